@@ -1,0 +1,50 @@
+// Which rooms stand in this house.
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
+import { catalogueShapes } from './catalogue/catalogue.events.js';
+import { CatalogueModule, catalogueRoom } from './catalogue/catalogue.module.js';
+import { consignmentShapes } from './consignment/consignment.events.js';
+import { ConsignmentModule, consignmentRoom } from './consignment/consignment.module.js';
+import { CountryReportModule } from './country-report/country-report.module.js';
+import { donationShapes } from './donation/donation.events.js';
+import { DonationModule, donationRoom } from './donation/donation.module.js';
+import { hubShapes } from './hub/hub.events.js';
+import { HubModule, hubRoom } from './hub/hub.module.js';
+import { HubStockModule } from './hub-stock/hub-stock.module.js';
+import type { AnyShapes } from './kernel/shapes.js';
+import { HouseModule, VIEWS } from './nest/house.module.js';
+import { openStores, type StorePlan, type Stores } from './store/stores.js';
+
+export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom];
+
+export const SHAPES: AnyShapes = {
+  ...catalogueShapes,
+  ...donationShapes,
+  ...consignmentShapes,
+  ...hubShapes,
+  EntryCorrected: [],
+};
+
+/** Opens log and views for this house. Throws `FolderInUse`. */
+export function openFor(plan: StorePlan): Promise<Stores> {
+  return openStores(plan, SHAPES, VIEWS);
+}
+
+@Module({})
+export class AppModule {
+  static over(stores: Stores): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        HouseModule.over(stores, ROOMS, SHAPES),
+        CatalogueModule,
+        DonationModule,
+        ConsignmentModule,
+        HubModule,
+        HubStockModule,
+        CountryReportModule,
+        AuditModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,52 @@
+// catalogue: the command table.
+import { Module } from '@nestjs/common';
+import { corrects, runs, type Room } from '../nest/room.js';
+import { CatalogueController } from './catalogue.controller.js';
+import {
+  AmendItem,
+  AmendOrganisation,
+  AmendPlace,
+  CorrectCatalogueEntry,
+  RegisterItem,
+  RegisterOrganisation,
+  RegisterPlace,
+} from './catalogue.commands.js';
+import * as rules from './catalogue.js';
+
+const nothing = async () => ({});
+
+export const catalogueRoom: Room = {
+  name: 'catalogue',
+  decider: rules.catalogue,
+  rows: [
+    runs({ command: RegisterItem, id: ({ item }) => `item-${item}`, context: nothing, decide: rules.registerItem }),
+    runs({ command: AmendItem, id: ({ item }) => `item-${item}`, context: nothing, decide: rules.amendItem }),
+    runs({
+      command: RegisterPlace,
+      id: ({ place }) => `place-${place}`,
+      context: nothing,
+      decide: rules.registerPlace,
+    }),
+    runs({ command: AmendPlace, id: ({ place }) => `place-${place}`, context: nothing, decide: rules.amendPlace }),
+    runs({
+      command: RegisterOrganisation,
+      id: ({ organisation }) => `organisation-${organisation}`,
+      context: nothing,
+      decide: rules.registerOrganisation,
+    }),
+    runs({
+      command: AmendOrganisation,
+      id: ({ organisation }) => `organisation-${organisation}`,
+      context: nothing,
+      decide: rules.amendOrganisation,
+    }),
+  ],
+  correction: corrects({
+    command: CorrectCatalogueEntry,
+    id: ({ kind, id }) => `${kind}-${id}`,
+    about: (id) => ({ kind: id.slice(0, id.indexOf('-')), id: id.slice(id.indexOf('-') + 1) }),
+  }),
+};
+
+@Module({ controllers: [CatalogueController] })
+export class CatalogueModule {}

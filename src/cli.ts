@@ -1,0 +1,134 @@
+// The command line: the same house as over HTTP.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import 'reflect-metadata';
+import { printCatalogue } from './cli/catalogue.js';
+import { printEvents } from './cli/events.js';
+import { importCommand } from './cli/import.js';
+import { backUp, printVerdict, rebuild } from './cli/keep.js';
+import { reportCountries } from './cli/report.js';
+import { demo, serve } from './cli/serve.js';
+import { logbookTemplate } from './exchange/logbook.js';
+import type { Encoding } from './exchange/text.js';
+import { ReliefError } from './kernel/errors.js';
+
+const data = (otherwise: string) =>
+  new Option('--data <dir>', 'folder that holds the log and the reports').env('RELIEF_DATA').default(otherwise);
+const port = new Option('--port <number>', 'port to answer on').env('RELIEF_PORT').default(3000).argParser(wholeNumber);
+const host = new Option('--host <address>', 'address to answer on; 0.0.0.0 for every network')
+  .env('RELIEF_HOST')
+  .default('127.0.0.1');
+const actor = new Option('--as <id:role>', 'who records: an account id and a role, no name')
+  .env('RELIEF_ACTOR')
+  .default('operator:staff');
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+const relief = new Command('relief')
+  .description('Where every donated piece went: log what happened, read totals per country, replay history.')
+  .showSuggestionAfterError()
+  .showHelpAfterError('Run "relief help" or "relief help <command>" to see what can be said.')
+  .addHelpText(
+    'after',
+    '\nStart with: relief demo\nDates are 2020-03-31 (the whole day, UTC) or 2020-03-31T12:00Z (that instant).',
+  );
+
+const command = (words: string, description: string, folder = 'relief-data') =>
+  relief.command(words).description(description).addOption(data(folder));
+
+command('serve', 'answer over HTTP; the API describes itself at /api')
+  .addOption(port)
+  .addOption(host)
+  .action((options: Options) => serve(options.data, options));
+
+command('demo', 'play the history of March 2020 into a folder, print its totals, and serve', 'relief-demo')
+  .addOption(port)
+  .addOption(host)
+  .option('--no-serve', 'stop after the totals')
+  .action((options: Options) => demo(options.data, options));
+
+command('import <file>', 'record the rows of a logbook, or of any CSV file with a mapping')
+  .option('--mapping <file>', 'how the columns of another CSV file become logbook rows (docs/import.md)')
+  .option('--dry-run', 'try every row and say what would happen; record nothing')
+  .option('--report <file>', 'write what became of each row as CSV')
+  .addOption(new Option('--encoding <name>', 'of the file').choices(['auto', 'utf-8', 'latin1']).default('auto'))
+  .addOption(actor)
+  .action(async (file: string, options: Options) => exitWith(await importCommand(options.data, file, options)));
+
+const report = relief.command('report').description('ask a question');
+report
+  .command('countries')
+  .description('how many did each country get: totals per country and item')
+  .addOption(data('relief-data'))
+  .option('--until <date>', 'happened up to')
+  .option('--known-at <date>', 'as known on')
+  .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
+  .option('--country <code>', 'only this country (IT) or destination (Africa, BE+FR+SI, undecided)')
+  .option('--item <item>', 'only this item, for example MASK')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'csv', 'json']).default('table'))
+  .action(({ data, ...query }: Options) => reportCountries(data, query));
+
+command('catalogue <kind>', 'list what is registered: items, places or organisations').action(
+  (kind: string, options: Options) => {
+    const kinds = { items: 'item', places: 'place', organisations: 'organisation' } as const;
+    const known = kinds[kind as keyof typeof kinds] as (typeof kinds)[keyof typeof kinds] | undefined;
+    if (!known) throw new Error(`There is no list of ${kind}: say items, places or organisations.`);
+    return printCatalogue(options.data, known);
+  },
+);
+
+command('events', 'print the log, an entry a line')
+  .option('--from <position>', 'entries behind this position', wholeNumber, 0)
+  .option('--follow', 'go on with entries as they come')
+  .option('--json', 'print whole entries as JSON')
+  .action((options: Options) => printEvents(options.data, options));
+
+command('rebuild', 'make every report anew from the first event').action((options: Options) => rebuild(options.data));
+
+command(
+  'verify',
+  'recompute everything from the log and hold it against the reports; exit code 1 when something is broken',
+).action(async (options: Options) => exitWith((await printVerdict(options.data)) ? 0 : 1));
+
+relief
+  .command('logbook-template')
+  .description('print an empty logbook with an example of every fact')
+  .action(() => void process.stdout.write(logbookTemplate()));
+
+command('backup <file>', 'copy the whole log into a new file, also while it is being written').action(
+  (file: string, options: Options) => backUp(options.data, file),
+);
+
+/** What commander hands over; each command reads its own. */
+interface Options {
+  readonly data: string;
+  readonly port: number;
+  readonly host: string;
+  readonly serve: boolean;
+  readonly from: number;
+  readonly as: string;
+  readonly encoding: Encoding;
+  readonly mapping?: string;
+  readonly report?: string;
+  readonly dryRun?: boolean;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+}
+
+function exitWith(code: number): void {
+  process.exitCode = code;
+}
+
+// Whoever reads our output may have seen enough.
+process.stdout.on('error', (error: { code?: string }) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await relief.parseAsync();
+} catch (error) {
+  console.error(
+    error instanceof ReliefError ? `Refused: ${error.message}` : error instanceof Error ? error.message : error,
+  );
+  process.exitCode = 1;
+}

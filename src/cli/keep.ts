@@ -1,0 +1,73 @@
+// cli: looking after the data: rebuild, verify, back up.
+import { join } from 'node:path';
+import { isClean, verify, type Finding, type Verdict } from '../audit/verify.js';
+import { grouped } from '../kernel/quantity.js';
+import { textTable } from '../kernel/text-table.js';
+import { backup } from '../store/backup.js';
+import { claim, exists, VIEWS } from '../store/data-folder.js';
+import { STORES, type Stores } from '../store/stores.js';
+import { remove } from '../store/views-database.js';
+import { progressBar } from './progress.js';
+import { withHouse, withReports } from './session.js';
+
+/** Makes the views anew from the first event. */
+export async function rebuild(folder: string): Promise<void> {
+  demandLog(folder);
+  const lock = claim(folder);
+  remove(join(folder, VIEWS));
+  lock.release();
+  const started = performance.now();
+  await withHouse(folder, 'write', async (app) => {
+    const { events } = app.get<Stores>(STORES).projector.checkpoint;
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`Rebuilt every report from ${grouped(events)} events in ${seconds.toFixed(1)} s.`);
+  });
+}
+
+/** Prints the verdict; true when nothing is broken. */
+export async function printVerdict(folder: string): Promise<boolean> {
+  return withReports(folder, async (app) => {
+    const stores = app.get<Stores>(STORES);
+    const bar = progressBar('verifying', 'events');
+    const verdict = await verify(stores, (events) => bar.at(events, stores.projector.checkpoint.events));
+    bar.end();
+    console.log(asText(verdict));
+    return isClean(verdict);
+  });
+}
+
+export async function backUp(folder: string, file: string): Promise<void> {
+  demandLog(folder);
+  const bar = progressBar('backing up', 'pages');
+  await backup(folder, file, (done, total) => bar.at(done, total));
+  bar.end();
+  console.log(`The log of ${folder} is in ${file}. To restore: put it into an empty folder as events.db.`);
+}
+
+function demandLog(folder: string): void {
+  if (!exists(folder)) throw new Error(`There is no log in ${folder}. Name the right folder with --data.`);
+}
+
+function asText(verdict: Verdict): string {
+  const rows = verdict.findings.map(({ law, checked, broken }) => [
+    broken.length ? 'BROKEN' : 'holds',
+    law,
+    grouped(checked),
+  ]);
+  const faults = verdict.findings.flatMap(faultsOf);
+  const exceptions = verdict.exceptions.map((exception) => `  ${exception}`);
+  return [
+    `Verified ${grouped(verdict.events)} events up to log position ${verdict.position}.`,
+    '',
+    textTable(['', 'what must hold', 'checked'], rows, 2),
+    ...(faults.length ? ['Broken:', ...faults, ''] : []),
+    ...(exceptions.length
+      ? ['Negative balances, because facts contradict each other; find out and correct:', ...exceptions, '']
+      : []),
+    faults.length ? 'The books are NOT in order.' : 'The books are in order.',
+  ].join('\n');
+}
+
+function faultsOf({ law, broken }: Finding): string[] {
+  return broken.length ? [`  ${law}`, ...broken.map((fault) => `    ${fault}`)] : [];
+}

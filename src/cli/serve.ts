@@ -1,0 +1,48 @@
+// cli: the server, and the demonstration that ends in one.
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CatalogueView } from '../catalogue/catalogue.view.js';
+import { askCountries } from '../country-report/ask-countries.js';
+import { rendered } from '../country-report/country-report.answers.js';
+import { renderReport } from '../exchange/import-report.js';
+import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
+import { createApp, listen } from '../main.js';
+import { STORES, type Stores } from '../store/stores.js';
+import { importSource, sourceOf } from './import.js';
+
+interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+}
+
+interface DemoOptions extends ServeOptions {
+  /** False: stop after the totals. */
+  readonly serve: boolean;
+}
+
+const HISTORY = new URL('../../data/demo/march-2020.csv', import.meta.url);
+
+/** Serves until a signal ends it. */
+export async function serve(folder: string, options: ServeOptions): Promise<void> {
+  await answer(await createApp({ kind: 'folder', folder, use: 'write' }), folder, options);
+}
+
+/** Plays the history of March 2020 into the folder, prints its totals, and serves. */
+export async function demo(folder: string, options: DemoOptions): Promise<void> {
+  const app = await createApp({ kind: 'folder', folder, use: 'write' });
+  const result = await importSource(app, sourceOf(HISTORY, {}), { id: 'demo', role: 'operator' });
+  const { projector } = app.get<Stores>(STORES);
+  await projector.catchUp();
+  const catalogue = app.get(CatalogueView);
+  const report = askCountries({ until: '2020-03-31' }, app.get(GoodsLedgerView), catalogue, projector.checkpoint);
+  console.log(`The history of March 2020 (data/demo): ${renderReport(result, { allUpTo: 0 })}\n`);
+  console.log(rendered(report, 'table', catalogue).body);
+  if (options.serve) await answer(app, folder, options);
+  else await app.close();
+}
+
+async function answer(app: NestFastifyApplication, folder: string, { port, host }: ServeOptions): Promise<void> {
+  const url = await listen(app, port, host);
+  console.log(
+    `Relief Ledger answers at ${url}, the API describes itself at ${url}/api. Data folder: ${folder}. Ctrl+C stops it.`,
+  );
+}

@@ -1,0 +1,40 @@
+// donation: the command table.
+import { Module } from '@nestjs/common';
+import { referenceFor } from '../kernel/identifiers.js';
+import type { References } from '../nest/references.js';
+import { corrects, runs, type Room } from '../nest/room.js';
+import { AmendPledge, CancelPledge, CorrectDonationEntry, PledgeDonation } from './donation.commands.js';
+import { DonationController } from './donation.controller.js';
+import * as rules from './donation.js';
+
+export const donationRoom: Room = {
+  name: 'donation',
+  decider: rules.donation,
+  rows: [
+    runs({
+      command: PledgeDonation,
+      id: ({ donation }) => donation,
+      name: (command, commandId) => (command.donation = referenceFor('DON', commandId)),
+      context: async (command, ask) => {
+        await ask.organisation(command.donor);
+        await pledgeLines(command, ask);
+      },
+      decide: rules.pledge,
+    }),
+    runs({ command: AmendPledge, id: ({ donation }) => donation, context: pledgeLines, decide: rules.amend }),
+    runs({ command: CancelPledge, id: ({ donation }) => donation, context: async () => ({}), decide: rules.cancel }),
+  ],
+  correction: corrects({
+    command: CorrectDonationEntry,
+    id: ({ donation }) => donation,
+    about: (donation) => ({ donation }),
+  }),
+};
+
+async function pledgeLines({ lines }: PledgeDonation | AmendPledge, ask: References): Promise<void> {
+  await ask.lines(lines);
+  await ask.destinations(lines.map(({ destination }) => destination));
+}
+
+@Module({ controllers: [DonationController] })
+export class DonationModule {}

@@ -1,0 +1,92 @@
+// exchange: rows of the logbook form as facts on their way to the log.
+import { bodyOf, Faults, linesIn, refuseDiffering, refuseMisplaced } from './body.js';
+import { correctionOf, targetOf, type Target } from './correction.js';
+import { FACT_WORDS, FORMS, MENTIONS, VOID, type Column, type Form } from './forms.js';
+import type { Filled, Instruction, LogbookRow, RowProblem, WrittenFact } from './instruction.js';
+import { commandIdOf } from './keys.js';
+import { nearest } from './nearest.js';
+
+/** A fact, or everything that is wrong with its rows. */
+export type Entered = { readonly fact: WrittenFact } | { readonly problems: readonly RowProblem[] };
+
+/** Everything waits for a correction: which stock it changes stands in the entry it corrects. */
+const EVERYTHING = '*';
+
+/** The entries of one file, in its order. */
+export class Entries {
+  /** What each entry is about, so that a correction need not repeat it. */
+  private readonly targets = new Map<string, Target>();
+
+  constructor(private readonly source: string) {}
+
+  /** The rows of one entry as one fact; `key` tells it from all others of the same source. */
+  enter(key: string, rows: readonly LogbookRow[]): Entered {
+    const first = rows[0]!;
+    const word = first.cells.fact?.toLowerCase() ?? '';
+    const faults = new Faults();
+    if (!FACT_WORDS.includes(word)) {
+      faults.add(first, 'fact', factRule(word));
+      return { problems: faults.found };
+    }
+    const form = FORMS[word];
+    for (const row of rows) {
+      refuseMisplaced(word, row, faults);
+      refuseDiffering(form, row, first, faults);
+    }
+    if (!first.cells.happened_at) faults.add(first, 'happened_at', 'must say when it happened');
+    const instruction = this.instruction(key, rows, form, faults);
+    if (faults.found.length > 0) return { problems: faults.found };
+    const target = instruction.target ?? targetOf(form, first.cells);
+    if (target) this.targets.set(key, target);
+    return { fact: written(word, form, rows, instruction, target) };
+  }
+
+  private instruction(key: string, rows: readonly LogbookRow[], form: Form | undefined, faults: Faults): Instruction {
+    const commandId = commandIdOf(this.source, key);
+    const { corrects } = rows[0]!.cells;
+    if (corrects) {
+      return {
+        ...correctionOf(commandIdOf(this.source, corrects), this.targets.get(corrects), rows, form, faults),
+        commandId,
+      };
+    }
+    if (form) return { command: form.command, body: bodyOf(form, rows, faults), commandId };
+    faults.add(rows[0]!, 'corrects', 'must name the entry that did not occur');
+    return { command: VOID, body: {}, commandId };
+  }
+}
+
+function written(
+  word: string,
+  form: Form | undefined,
+  rows: readonly LogbookRow[],
+  instruction: Instruction,
+  target: Target | undefined,
+): WrittenFact {
+  const { cells } = rows[0]!;
+  const writes = form ? things(form.room === 'catalogue' ? form.id : form.room, [cells[form.id]]) : [];
+  if (form?.stockAt) writes.push(...things('stock', [cells[form.stockAt]]));
+  if (instruction.target) writes.push(EVERYTHING);
+  return {
+    ...{ word, instruction, writes, reads: [...mentioned(rows), EVERYTHING] },
+    record: target ? `${target.room}-${target.id}` : instruction.commandId,
+    lineRows: form ? linesIn(form, rows).map(({ row }) => row) : [],
+  };
+}
+
+function mentioned(rows: readonly LogbookRow[]): string[] {
+  return Object.entries(MENTIONS).flatMap(([column, kind]) => {
+    return things(kind, new Set(rows.map(({ cells }) => cells[column as Column])));
+  });
+}
+
+function things(kind: string, references: Iterable<Filled[Column]>): string[] {
+  return [...references]
+    .filter((reference) => reference !== undefined)
+    .map((reference) => `${kind}:${reference.toUpperCase()}`);
+}
+
+function factRule(word: string): string {
+  if (word === '') return `must say what happened: ${FACT_WORDS.join(', ')}`;
+  return `must be a fact word; did you mean ${nearest(word, FACT_WORDS)}?`;
+}

@@ -1,0 +1,139 @@
+// goods ledger: movements, balances and daily totals, as rows.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { isCorrection } from '../kernel/corrections.js';
+import { instant } from '../kernel/moments.js';
+import type { Delivered } from '../kernel/projector.js';
+import type { Fact, Recorded } from '../kernel/recorded.js';
+import type { View } from '../kernel/view.js';
+import {
+  accountKey,
+  lineKey,
+  REPORTED_BUCKETS,
+  type Account,
+  type Bucket,
+  type Holding,
+  type Line,
+} from './account.js';
+import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
+import type { Balances } from './books.js';
+import { movementsOfCorrection, type Dated } from './corrected.js';
+import { Codes } from './codes.js';
+import { movementsOf, type GoodsFact } from './movements.js';
+
+/** The cell of the country report that an account and item belong to; 0 for accounts that no report shows. */
+const UNREPORTED = 0;
+
+export class GoodsLedgerView implements View, Balances {
+  static readonly version = 1;
+  static readonly tables = `
+    CREATE TABLE accounts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, holder TEXT NOT NULL,
+      destination TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
+    CREATE INDEX accounts_by_holder ON accounts (holder, bucket);
+    CREATE TABLE lines (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, item TEXT NOT NULL, donation TEXT NOT NULL,
+      lot TEXT NOT NULL) STRICT;
+    CREATE TABLE cells (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, destination TEXT NOT NULL, item TEXT NOT NULL,
+      bucket TEXT NOT NULL) STRICT;
+    CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream TEXT NOT NULL,
+      from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
+      from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
+      happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
+    CREATE INDEX movements_by_happened ON movements (happened);
+    CREATE INDEX movements_by_reported ON movements (reported);
+    CREATE TABLE balances (account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
+      PRIMARY KEY (account, line)) STRICT, WITHOUT ROWID;
+    CREATE TABLE daily_totals (cell INTEGER NOT NULL, happened_day INTEGER NOT NULL, reported_day INTEGER NOT NULL,
+      recorded_day INTEGER NOT NULL, quantity INTEGER NOT NULL,
+      PRIMARY KEY (cell, happened_day, reported_day, recorded_day)) STRICT, WITHOUT ROWID;
+  `;
+
+  private readonly accounts: Codes;
+  private readonly lines: Codes;
+  private readonly cells: Codes;
+  private readonly insertMovement: StatementSync;
+  private readonly addBalance: StatementSync;
+  private readonly addTotal: StatementSync;
+  private readonly selectHoldings: StatementSync;
+  private readonly selectTotals: (asOf: AsOf) => Total[];
+
+  constructor(db: DatabaseSync) {
+    this.accounts = new Codes(db, 'accounts', ['bucket', 'holder', 'destination', 'cause']);
+    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot']);
+    this.cells = new Codes(db, 'cells', ['destination', 'item', 'bucket']);
+    this.insertMovement = db.prepare(
+      `INSERT INTO movements (position, about, stream, from_account, to_account, line, quantity, from_cell, to_cell,
+        happened, reported, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.addBalance = db.prepare(
+      `INSERT INTO balances VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`,
+    );
+    this.addTotal = db.prepare(
+      `INSERT INTO daily_totals VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`,
+    );
+    this.selectHoldings = db.prepare(
+      `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, b.quantity
+       FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
+       WHERE a.holder = ? AND a.bucket = ? AND b.quantity <> 0 ORDER BY b.account, b.line`,
+    );
+    this.selectTotals = totalsAsOf(db);
+  }
+
+  apply({ entry, history }: Delivered): void {
+    for (const dated of this.moved(entry, history)) this.post(dated, entry);
+  }
+
+  /** What a holder holds in a bucket now. */
+  holdings(bucket: Bucket, holder: string): Holding[] {
+    return (this.selectHoldings.all(holder, bucket) as unknown as (Account & Line & { quantity: number })[]).map(
+      ({ bucket, holder, destination, cause, item, donation, lot, quantity }) => ({
+        ...{ account: { bucket, holder, destination, cause }, item, donation, lot, quantity },
+      }),
+    );
+  }
+
+  /** Totals per destination, item and bucket that are not zero, in no particular order. */
+  totals(asOf: AsOf): Total[] {
+    return this.selectTotals(asOf);
+  }
+
+  private moved(entry: Recorded, history: readonly Recorded[] = []): Dated[] {
+    if (isCorrection<Fact>(entry)) return movementsOfCorrection(history);
+    const { movements } = movementsOf(entry as Recorded<GoodsFact>, this);
+    return movements.map((movement) => ({ movement, happenedAt: entry.happenedAt, about: entry.position }));
+  }
+
+  private post({ movement, happenedAt, about }: Dated, { position, stream, reportedAt, recordedAt }: Recorded): void {
+    const { from, to, quantity } = movement;
+    const fromAccount = this.accounts.of(accountKey(from), from);
+    const toAccount = this.accounts.of(accountKey(to), to);
+    const line = this.lines.of(lineKey(movement), movement);
+    const fromCell = this.cellOf(from, movement.item);
+    const toCell = this.cellOf(to, movement.item);
+    const [happened, reported, recorded] = [instant(happenedAt), instant(reportedAt), instant(recordedAt)];
+    this.insertMovement.run(
+      ...[
+        position,
+        about,
+        stream,
+        fromAccount,
+        toAccount,
+        line,
+        quantity,
+        fromCell,
+        toCell,
+        happened,
+        reported,
+        recorded,
+      ],
+    );
+    this.addBalance.run(fromAccount, line, -quantity);
+    this.addBalance.run(toAccount, line, quantity);
+    const days = [happened, reported, recorded].map((time) => Math.floor(time / DAY_MS));
+    if (fromCell !== UNREPORTED) this.addTotal.run(fromCell, ...days, -quantity);
+    if (toCell !== UNREPORTED) this.addTotal.run(toCell, ...days, quantity);
+  }
+
+  private cellOf({ bucket, destination }: Account, item: string): number {
+    if (!(REPORTED_BUCKETS as readonly string[]).includes(bucket)) return UNREPORTED;
+    return this.cells.of(`${destination}/${item}/${bucket}`, { destination, item, bucket });
+  }
+}

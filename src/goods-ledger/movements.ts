@@ -1,0 +1,206 @@
+// goods ledger: what each fact moves. The whole double entry of the house is on this page and pure.
+import type { CatalogueFact } from '../catalogue/catalogue.events.js';
+import type {
+  ConsignmentDispatched,
+  ConsignmentFact,
+  GoodsDelivered,
+  GoodsFound,
+  GoodsLost,
+  GoodsReceived,
+} from '../consignment/consignment.events.js';
+import type { DonationFact, PledgeLine } from '../donation/donation.events.js';
+import type { HubFact } from '../hub/hub.events.js';
+import { account, type Bucket, type Holding, type Line, type Movement } from './account.js';
+import { draw, Postings, type Balances } from './books.js';
+import { countriesOf, UNDECIDED, type Destination } from './destination.js';
+
+export type GoodsFact = DonationFact | ConsignmentFact | HubFact | CatalogueFact;
+
+/** Pieces a fact speaks of that the books did not hold: they are booked as unexplained. */
+export interface Beyond extends Line {
+  readonly quantity: number;
+}
+
+export interface Posted {
+  readonly movements: readonly Movement[];
+  readonly beyond: readonly Beyond[];
+}
+
+/** The movements of a fact, given the balances of its own donation or consignment before it. */
+export function movementsOf(fact: GoodsFact, books: Balances): Posted {
+  const posting = new Posting(books);
+  switch (fact.type) {
+    case 'DonationPledged':
+    case 'PledgeAmended':
+      posting.pledge(fact.data.donation, fact.data.lines);
+      break;
+    case 'PledgeCancelled':
+      posting.pledge(fact.data.donation, []);
+      break;
+    case 'ConsignmentDispatched':
+      posting.dispatch(fact.data);
+      break;
+    case 'GoodsReceived':
+      posting.receive(fact.data);
+      break;
+    case 'GoodsDelivered':
+      posting.deliver(fact.data);
+      break;
+    case 'GoodsLost':
+      posting.lose(fact.data);
+      break;
+    case 'GoodsFound':
+      posting.find(fact.data);
+      break;
+    case 'StockAllocated':
+    case 'AllocationReleased':
+      for (const line of fact.data.lines) {
+        const { hub } = fact.data;
+        posting.move(account('atHub', hub, line.from), account('atHub', hub, line.to), line, line.quantity);
+      }
+      break;
+    case 'ConsignmentArrived':
+    case 'ItemRegistered':
+    case 'ItemAmended':
+    case 'PlaceRegistered':
+    case 'PlaceAmended':
+    case 'OrganisationRegistered':
+    case 'OrganisationAmended':
+      break;
+    default:
+      return fact satisfies never;
+  }
+  return posting;
+}
+
+class Posting extends Postings implements Posted {
+  readonly beyond: Beyond[] = [];
+
+  /** Makes the pledge book of a donation say exactly `lines`. */
+  pledge(donation: string, lines: readonly PledgeLine[]): void {
+    const promised = account('promised', donation, UNDECIDED);
+    const wanted = new Map<string, PledgeLine>();
+    for (const line of lines) {
+      const key = `${line.item}/${line.destination}`;
+      wanted.set(key, { ...line, quantity: line.quantity + (wanted.get(key)?.quantity ?? 0) });
+    }
+    for (const held of this.holdings('pledged', donation)) {
+      const key = `${held.item}/${held.account.destination}`;
+      const change = (wanted.get(key)?.quantity ?? 0) - held.quantity;
+      wanted.delete(key);
+      if (change > 0) this.move(promised, held.account, held, change);
+      else this.move(held.account, promised, held, -change);
+    }
+    for (const { item, quantity, destination } of wanted.values()) {
+      this.move(promised, account('pledged', donation, destination), { item, donation, lot: '' }, quantity);
+    }
+  }
+
+  dispatch({ consignment, from, fromHub, lines }: ConsignmentDispatched['data']): void {
+    for (const line of lines) {
+      const origin = fromHub
+        ? account('atHub', from, line.earmark ?? line.destination)
+        : account('donor', line.donation, UNDECIDED);
+      this.move(origin, account('inTransit', consignment, line.destination), line, line.quantity);
+    }
+  }
+
+  receive({ consignment, hub, lines, complete }: GoodsReceived['data']): void {
+    for (const line of lines) {
+      this.take(consignment, line, line.good, ['inTransit', 'unexplained'], (held) => account('atHub', hub, held));
+      this.take(consignment, line, line.damaged, ['inTransit', 'unexplained'], (held) => account('damaged', hub, held));
+    }
+    if (!complete) return;
+    for (const missing of this.holdings('inTransit', consignment)) {
+      const { account: held, quantity } = missing;
+      this.move(held, account('unexplained', consignment, held.destination), missing, quantity);
+    }
+  }
+
+  deliver({ consignment, country, recipient, proof, lines }: GoodsDelivered['data']): void {
+    const bucket = proof === 'confirmed' ? 'deliveredConfirmed' : 'deliveredReported';
+    for (const line of lines) {
+      const from: Bucket[] = ['inTransit', 'rejected', 'unexplained'];
+      this.take(consignment, line, line.accepted, from, () => account(bucket, recipient, country), country);
+      this.take(
+        consignment,
+        line,
+        line.rejected,
+        ['inTransit', 'unexplained'],
+        (held) => account('rejected', consignment, held),
+        country,
+      );
+    }
+  }
+
+  lose({ consignment, cause, lines }: GoodsLost['data']): void {
+    for (const line of lines) {
+      const from: Bucket[] = ['inTransit', 'unexplained', 'rejected'];
+      this.take(consignment, line, line.quantity, from, (held) => account('lost', consignment, held, cause));
+    }
+  }
+
+  find({ consignment, hub, lines }: GoodsFound['data']): void {
+    for (const line of lines) {
+      this.take(consignment, line, line.quantity, ['lost', 'unexplained'], (held) =>
+        hub ? account('atHub', hub, held) : account('inTransit', consignment, held),
+      );
+    }
+  }
+
+  /**
+   * Moves `wanted` pieces of a line out of what the consignment holds, bucket by bucket, goods meant for `country` first.
+   * What nobody holds comes out of unexplained, which then shows a surplus.
+   */
+  private take(
+    consignment: string,
+    line: Line,
+    wanted: number,
+    buckets: readonly Bucket[],
+    to: (destination: Destination) => ReturnType<typeof account>,
+    country?: string,
+  ): void {
+    const pools = buckets.flatMap((bucket) =>
+      this.holdings(bucket, consignment)
+        .filter((held) => matches(held, line))
+        .sort((a, b) => nearness(b, country, line) - nearness(a, country, line)),
+    );
+    const { taken, missing } = draw(wanted, pools);
+    for (const held of taken) {
+      const from = this.identified(held, line.lot);
+      this.move(from.account, to(from.account.destination), from, from.quantity);
+    }
+    if (missing === 0) return;
+    const destination = country ?? pools[0]?.account.destination ?? this.meantFor(consignment, line);
+    this.move(account('unexplained', consignment, destination), to(destination), line, missing);
+    this.beyond.push({ item: line.item, donation: line.donation, lot: line.lot, quantity: missing });
+  }
+
+  /** Goods whose lot becomes known: the donor gave that lot, not goods without one, so each lot still sums to zero. */
+  private identified(held: Holding, lot: string): Holding {
+    if (held.lot === lot || lot === '') return held;
+    const donor = account('donor', held.donation, UNDECIDED);
+    this.move(held.account, donor, held, held.quantity);
+    this.move(donor, held.account, { ...held, lot }, held.quantity);
+    return { ...held, lot };
+  }
+
+  private meantFor(consignment: string, line: Line): Destination {
+    const known = this.holdings('unexplained', consignment).find((held) => held.item === line.item);
+    return known?.account.destination ?? UNDECIDED;
+  }
+}
+
+/** A line without a lot speaks of any lot; a line with one speaks of that lot or of goods whose lot is not known. */
+function matches(held: Holding, line: Line): boolean {
+  const sameLot = line.lot === '' || held.lot === line.lot || held.lot === '';
+  return held.quantity > 0 && held.item === line.item && held.donation === line.donation && sameLot;
+}
+
+function nearness(held: Holding, country: string | undefined, line: Line): number {
+  const { destination } = held.account;
+  const sameLot = held.lot === line.lot ? 1 : 0;
+  if (country === undefined) return sameLot;
+  if (destination === country) return 6 + sameLot;
+  return (countriesOf(destination).includes(country) ? 4 : destination === UNDECIDED ? 2 : 0) + sameLot;
+}

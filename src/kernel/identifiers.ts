@@ -1,0 +1,25 @@
+// kernel: names of things and of events.
+import { createHash } from 'node:crypto';
+import { v5 as uuidv5 } from 'uuid';
+
+/** The organisation's own references: capital letters, digits and hyphens, 3 to 40 of them. */
+export const REFERENCE = /^[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]$/;
+/** Place references may be as short as a country code. */
+export const PLACE_REFERENCE = /^[A-Z0-9][A-Z0-9-]{0,38}[A-Z0-9]$/;
+
+const EVENT_IDS = '6f0a7f0e-58a4-4d0c-9b57-1c6d0a3f8f11';
+
+/** The id of the n-th event (from 0) of a command, the same on every try (UUID version 5, RFC 9562). */
+export function eventId(commandId: string, index: number): string {
+  return uuidv5(`${commandId}/${index}`, EVENT_IDS);
+}
+
+/** A reference for somebody who has none, the same on every try of the same command. */
+export function referenceFor(prefix: string, commandId: string): string {
+  return `${prefix}-${createHash('sha256').update(commandId).digest('hex').slice(0, 12).toUpperCase()}`;
+}
+
+/** 16 hex digits over the content of a command: equal content, equal digest. */
+export function fingerprint(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,60 @@
+// kernel: older forms of facts, read as today's.
+import { isCorrection, type EntryCorrected } from './corrections.js';
+import type { EventStore } from './event-store.js';
+import type { Fact, Recorded } from './recorded.js';
+
+/** How data of schema n becomes data of schema n + 1. */
+export type Upcast = (data: object) => object;
+
+/** Every fact a room states, with the upcasts of its older shapes: `[from 1 to 2, from 2 to 3, …]`. */
+export type Shapes<F extends Fact> = { readonly [T in F['type']]: readonly Upcast[] };
+
+export type AnyShapes = Readonly<Record<string, readonly Upcast[]>>;
+
+/** Today's schema number of a fact; 1 until its shape changes. */
+export function schemaOf(shapes: AnyShapes, type: string): number {
+  return upcastsOf(shapes, type).length + 1;
+}
+
+/** The same entry in today's shape. Throws on a type or schema that this version of the code does not know. */
+export function upcast(shapes: AnyShapes, entry: Recorded): Recorded {
+  const today = { ...entry, ...inTodaysShape(shapes, entry, entry.schema) };
+  return isCorrection<Fact>(today) && today.data.restated ? withRestatedUpcast(shapes, today) : today;
+}
+
+/** The same store, read in today's shapes. */
+export function upcasting(store: EventStore, shapes: AnyShapes): EventStore {
+  const today = (entries: Recorded[]) => entries.map((entry) => upcast(shapes, entry));
+  return {
+    readStream: async (stream) => today(await store.readStream(stream)),
+    readAll: async (after, limit) => today(await store.readAll(after, limit)),
+    append: (stream, expected, events) => store.append(stream, expected, events),
+    onAppended: (wake) => store.onAppended(wake),
+    identity: () => store.identity(),
+    close: () => store.close(),
+  };
+}
+
+function withRestatedUpcast(shapes: AnyShapes, entry: Recorded<EntryCorrected>): Recorded {
+  const restated = entry.data.restated!;
+  const { data, schema } = inTodaysShape(shapes, restated.fact, restated.schema);
+  return { ...entry, data: { ...entry.data, restated: { ...restated, schema, fact: { ...restated.fact, data } } } };
+}
+
+function inTodaysShape(shapes: AnyShapes, fact: Fact, schema: number): { data: object; schema: number } {
+  const steps = upcastsOf(shapes, fact.type);
+  const current = steps.length + 1;
+  if (schema === current) return { data: fact.data, schema };
+  if (schema < 1 || schema > current) {
+    throw new Error(
+      `${fact.type} has schema ${schema}, this version knows up to ${current}: a newer version wrote it.`,
+    );
+  }
+  return { data: steps.slice(schema - 1).reduce((older, step) => step(older), fact.data), schema: current };
+}
+
+function upcastsOf(shapes: AnyShapes, type: string): readonly Upcast[] {
+  const steps = shapes[type];
+  if (!steps) throw new Error(`${type} is not an event this version knows.`);
+  return steps;
+}

@@ -1,0 +1,14 @@
+// kernel: what a read model is.
+import type { Delivered } from './projector.js';
+
+/** Rows made from facts, in the order of the log; no clock, no chance, no input but the facts. */
+export interface View {
+  apply(delivered: Delivered): void;
+}
+
+/** The class of a view over a database `Db`: its tables, and a number to raise when tables or their meaning change. */
+export interface ViewClass<Db, V extends View = View> {
+  readonly version: number;
+  readonly tables: string;
+  new (db: Db): V;
+}

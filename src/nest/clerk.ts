@@ -1,0 +1,114 @@
+// nest: takes commands through the command table to the log.
+import type { Type } from '@nestjs/common';
+import { systemClock, type Clock } from '../kernel/clock.js';
+import { FieldFact, type Command, type CorrectEntry } from '../kernel/command.js';
+import { correct } from '../kernel/correct.js';
+import { Invalid } from '../kernel/errors.js';
+import { refuseFuture, moment } from '../kernel/moments.js';
+import { schemaOf, type AnyShapes } from '../kernel/shapes.js';
+import type { Answer, History, Intention, Transactions } from '../kernel/transact.js';
+import type { Fact } from '../kernel/recorded.js';
+import { Turns } from '../kernel/turns.js';
+import { orderOf } from './circumstances.js';
+import type { References } from './references.js';
+import { streamOf, type Room, type Row } from './room.js';
+import { valid } from './validate.js';
+
+/** A command with the table line that handles it; no row for corrections, which every room treats alike. */
+interface Task {
+  readonly room: Room;
+  readonly row?: Row;
+  readonly command: Command;
+}
+
+export class Clerk {
+  private readonly turns = new Turns();
+  private readonly desks = new Map<string, { room: Room; row?: Row; type: Type<Command> }>();
+
+  constructor(
+    private readonly rooms: readonly Room[],
+    private readonly transactions: Transactions,
+    private readonly references: References,
+    private readonly shapes: AnyShapes,
+    private readonly clock: Clock = systemClock,
+  ) {
+    for (const room of rooms) {
+      for (const row of room.rows) this.desks.set(row.command.name, { room, row, type: row.command });
+      this.desks.set(room.correction.command.name, { room, type: room.correction.command });
+    }
+  }
+
+  /** A command by its name and body. Throws `Invalid`. */
+  command(name: string, body: object): Command {
+    const desk = this.desks.get(name);
+    if (!desk)
+      throw new Invalid([
+        { field: 'command', rule: `must be one of ${[...this.desks.keys()].join(', ')}`, value: name },
+      ]);
+    return valid(desk.type, body);
+  }
+
+  /** The correction of an entry of a record, by its body without the record's name. Throws `Invalid`. */
+  correction(target: { room: string; id: string }, body: object): Command {
+    const room = this.rooms.find(({ name }) => name === target.room);
+    if (!room) throw new Invalid([{ field: 'room', rule: 'is not a room of this house', value: target.room }]);
+    return valid(room.correction.command, { ...body, ...room.correction.about(target.id) });
+  }
+
+  /** Records commands about one record: all of them or none. Their circumstances are attached already. */
+  async record(commands: readonly Command[]): Promise<Answer[]> {
+    const tasks = commands.map((command) => this.task(command));
+    const work = () => this.transactions.transact(tasks.map((task) => this.intention(task)));
+    const turn = tasks.map(({ row, command }) => row?.turn?.(command)).find(Boolean);
+    return turn ? this.turns.take(turn, work) : work();
+  }
+
+  private task(command: Command): Task {
+    const { room, row } = this.desks.get(command.constructor.name)!;
+    refuseFuture(command, this.clock.now());
+    if (row?.id(command) === undefined) row?.name?.(command, orderOf(command).circumstances.commandId);
+    return { room, command, ...(row && { row }) };
+  }
+
+  private intention({ room, row, command }: Task): Intention<unknown, Fact> {
+    const id = row ? row.id(command)! : room.correction.id(command as CorrectEntry);
+    const { reportedAt } = command;
+    return {
+      stream: streamOf(room, id),
+      decider: room.decider,
+      content: command,
+      happenedAt: moment(command.happenedAt),
+      ...(reportedAt && { reportedAt: moment(reportedAt) }),
+      ...orderOf(command),
+      decide: async (state, history) =>
+        row
+          ? row.decide(command, state, await row.context(command, this.references))
+          : this.correct(room, id, command as CorrectEntry, history),
+    };
+  }
+
+  private async correct(room: Room, id: string, command: CorrectEntry, history: History<Fact>) {
+    const { restated } = command;
+    if (!restated) return correct(command, room.decider, history);
+    const row = room.rows.find((candidate) => candidate.command.name === restated.command);
+    if (!row) {
+      const names = room.rows.map((candidate) => candidate.command.name).join(', ');
+      throw new Invalid([{ field: 'restated.command', rule: `must be one of ${names}`, value: restated.command }]);
+    }
+    const meant = valid(row.command, restated.body);
+    refuseFuture(meant, this.clock.now());
+    if (row.id(meant) !== id) {
+      const rule = `must stay ${id}; for another record say did_not_occur here and record it there`;
+      throw new Invalid([{ field: 'restated.body', rule, value: row.id(meant) }]);
+    }
+    const context = await row.context(meant, this.references);
+    // A restated fact is what happened, whatever the books said then; the note of the correction says why.
+    const stated: Command = Object.assign(meant, { note: meant.note ?? command.note });
+    if (stated instanceof FieldFact) stated.contradiction = 'confirmed';
+    return correct(command, room.decider, history, async (before) => {
+      const [fact] = row.decide(stated, before, { ...(context as object), correcting: true });
+      if (!fact) throw new Invalid([{ field: 'restated', rule: 'says what was so already before the wrong entry' }]);
+      return { happenedAt: moment(meant.happenedAt), schema: schemaOf(this.shapes, fact.type), fact };
+    });
+  }
+}

@@ -1,0 +1,68 @@
+// nest: from an HTTP request to one command and its circumstances.
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Invalid } from '../kernel/errors.js';
+import { circumstances, type Order } from './circumstances.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Path and body as one object, for validation against the parameter's class. Throws `Invalid` when they disagree. */
+export const Stated = createParamDecorator((_: unknown, context: ExecutionContext): object => {
+  const { params, body } = context.switchToHttp().getRequest<FastifyRequest<{ Params: Fields; Body: unknown }>>();
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Invalid([{ field: 'body', rule: 'must be a JSON object', value: body }]);
+  }
+  for (const [field, value] of Object.entries(params)) {
+    const stated = (body as Fields)[field];
+    const same = typeof stated === 'string' && stated.trim().toUpperCase() === String(value).toUpperCase();
+    if (stated !== undefined && !same) {
+      throw new Invalid([{ field, rule: `must be ${String(value)} as in the path, or be left out`, value: stated }]);
+    }
+  }
+  return { ...body, ...params };
+});
+
+/** The caller's headers: Idempotency-Key is the command id, If-Match the version decided on, Relief-Actor `id:role`. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Order => {
+  const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  const key = single(headers['idempotency-key']);
+  const correlationId = single(headers['x-correlation-id']);
+  const ifMatch = single(headers['if-match']);
+  return {
+    circumstances: circumstances({
+      actor: actorOf(single(headers['relief-actor'])),
+      channel: 'api',
+      ...(key && { commandId: commandId(key) }),
+      ...(correlationId && { correlationId: correlationId.slice(0, 100) }),
+    }),
+    ...(ifMatch && { ifVersion: version(ifMatch) }),
+  };
+});
+
+/** Until there are accounts, the actor is who the caller says: an id and a role, no name. */
+export function actorOf(text: string | undefined): { id: string; role: string } {
+  const [id = '', role = ''] = (text ?? 'anonymous:staff').split(':');
+  if (!/^[\w.-]{1,60}$/.test(id) || !/^[\w.-]{1,40}$/.test(role)) {
+    throw new Invalid([
+      { field: 'Relief-Actor', rule: 'must be an account id and a role, such as u-17:logistician', value: text },
+    ]);
+  }
+  return { id, role };
+}
+
+function commandId(key: string): string {
+  if (/^[\x21-\x7e]{8,100}$/.test(key)) return key;
+  throw new Invalid([
+    { field: 'Idempotency-Key', rule: 'must be 8 to 100 visible characters, best a UUID', value: key },
+  ]);
+}
+
+function version(ifMatch: string): number {
+  const digits = /^"?(\d{1,15})"?$/.exec(ifMatch)?.[1];
+  if (digits !== undefined) return Number(digits);
+  throw new Invalid([{ field: 'If-Match', rule: 'must be the version of the record', value: ifMatch }]);
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

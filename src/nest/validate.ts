@@ -1,0 +1,32 @@
+// nest: from what somebody sent to a command whose shape is right.
+import type { Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { Invalid, type Problem } from '../kernel/errors.js';
+
+/** An instance of the class. Throws `Invalid` with the path of every field that is wrong, missing or unknown. */
+export function valid<T extends object>(of: Type<T>, body: unknown): T {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Invalid([{ field: 'body', rule: 'must be a JSON object', value: body }]);
+  }
+  const instance = plainToInstance(of, body, { exposeDefaultValues: true });
+  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  if (errors.length > 0) throw new Invalid(errors.flatMap((error) => problemsOf(error, '')));
+  return instance;
+}
+
+function problemsOf(error: ValidationError, path: string): Problem[] {
+  const field = /^\d+$/.test(error.property) ? `${path}[${error.property}]` : `${path && `${path}.`}${error.property}`;
+  const nested = (error.children ?? []).flatMap((child) => problemsOf(child, field));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    field,
+    rule: rule === 'whitelistValidation' ? 'is not a field of this command' : sentence(message, error.property),
+    value: error.value as unknown,
+  }));
+  return [...own, ...nested];
+}
+
+/** class-validator repeats the property's name; the field says it already. */
+function sentence(message: string, property: string): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}

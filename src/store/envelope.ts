@@ -1,0 +1,92 @@
+// store: how an event is laid out in bytes, the same for every store.
+import { Invalid } from '../kernel/errors.js';
+import type { Actor, Channel, Proposed, Recorded } from '../kernel/recorded.js';
+
+/** One event may take this many bytes of JSON. */
+const BYTES_MAX = 1_000_000;
+
+/** What the log keeps beside the data; ids that equal the command id are left out. */
+interface Metadata {
+  readonly happenedAt: string;
+  readonly reportedAt?: string;
+  readonly actor: Actor;
+  readonly channel: Channel;
+  readonly commandId: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly fingerprint: string;
+}
+
+/** An event as text, ready to be written. */
+export interface Payload {
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** The place an event got in the log; recordedAt in milliseconds since 1970. */
+export interface Place {
+  readonly stream: string;
+  readonly version: number;
+  readonly position: number;
+  readonly recordedAt: number;
+}
+
+/** Throws `Invalid` for what the log could not give back: no events, no JSON, too much JSON. */
+export function payloads(events: readonly Proposed[]): Payload[] {
+  if (events.length === 0) throw new Invalid([{ field: 'events', rule: 'must not be empty' }]);
+  return events.map((event) => {
+    const { id, type, schema } = event;
+    const payload = { id, type, schema, data: json(event.data), metadata: json(metadata(event)) };
+    const bytes = Buffer.byteLength(payload.data) + Buffer.byteLength(payload.metadata);
+    if (bytes > BYTES_MAX)
+      throw new Invalid([{ field: 'data', rule: `must fit ${BYTES_MAX} bytes of JSON`, value: bytes }]);
+    return payload;
+  });
+}
+
+export function recorded({ id, type, schema, data, metadata }: Payload, place: Place): Recorded {
+  return stamp({ id, type, schema, data: JSON.parse(data) as object }, JSON.parse(metadata) as Metadata, place);
+}
+
+/** The event as it will be read back. */
+export function stamped(event: Proposed, place: Place): Recorded {
+  const { id, type, schema, data } = event;
+  return stamp({ id, type, schema, data: JSON.parse(JSON.stringify(data)) as object }, metadata(event), place);
+}
+
+function stamp(event: Pick<Recorded, 'id' | 'type' | 'schema' | 'data'>, about: Metadata, place: Place): Recorded {
+  const { stream, version, position } = place;
+  const recordedAt = new Date(place.recordedAt).toISOString();
+  const { happenedAt, reportedAt = recordedAt, actor, channel, commandId, fingerprint } = about;
+  const { correlationId = commandId, causationId = commandId } = about;
+  return {
+    ...{ id: event.id, stream, version, position, type: event.type, schema: event.schema, data: event.data },
+    ...{ happenedAt, reportedAt, recordedAt, imported: about.reportedAt !== undefined },
+    ...{ actor, channel, commandId, correlationId, causationId, fingerprint },
+  };
+}
+
+function metadata(event: Proposed): Metadata {
+  const { happenedAt, reportedAt, actor, channel, commandId, correlationId, causationId, fingerprint } = event;
+  return {
+    happenedAt,
+    ...(reportedAt && { reportedAt }),
+    ...{ actor, channel, commandId },
+    ...(correlationId !== commandId && { correlationId }),
+    ...(causationId !== commandId && { causationId }),
+    fingerprint,
+  };
+}
+
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw new Invalid([
+      { field: 'data', rule: `must be plain JSON: ${error instanceof Error ? error.message : String(error)}` },
+    ]);
+  }
+}

@@ -1,0 +1,86 @@
+// store: the log in memory, for tests and rehearsals. What is appended here is lost with the process.
+import { randomUUID } from 'node:crypto';
+import { systemClock, type Clock } from '../kernel/clock.js';
+import { Conflict } from '../kernel/errors.js';
+import { NO_STREAM, type Appended, type EventStore } from '../kernel/event-store.js';
+import type { Proposed, Recorded } from '../kernel/recorded.js';
+import { payloads, stamped } from './envelope.js';
+
+/** A log to stand on: it is read, never written, and must not grow meanwhile. */
+export interface Ground {
+  readonly store: Pick<EventStore, 'readStream' | 'readAll' | 'identity' | 'close'>;
+  /** Its last position. */
+  readonly head: number;
+}
+
+export class MemoryEventStore implements EventStore {
+  private readonly id = randomUUID();
+  private readonly log: Recorded[] = [];
+  private readonly streams = new Map<string, Recorded[]>();
+  private readonly listeners = new Set<() => void>();
+  private latest = 0;
+
+  constructor(
+    private readonly clock: Clock = systemClock,
+    private readonly ground?: Ground,
+  ) {}
+
+  async readStream(stream: string): Promise<Recorded[]> {
+    const below = (await this.ground?.store.readStream(stream)) ?? [];
+    return [...below, ...structuredClone(this.streams.get(stream) ?? [])];
+  }
+
+  async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Appended> {
+    payloads(events);
+    const below = (await this.ground?.store.readStream(stream)) ?? [];
+    // No waiting from here on: the check and the append are one step.
+    const before = [...below, ...(this.streams.get(stream) ?? [])];
+    const actual = before.at(-1)?.version ?? NO_STREAM;
+    if (expected !== actual) {
+      const first = firstAnswer(before, expected, events);
+      if (first) return first;
+      throw new Conflict(stream, expected, actual);
+    }
+    this.latest = Math.max(this.latest, this.clock.now().getTime());
+    const start = (this.ground?.head ?? 0) + this.log.length;
+    const recorded = events.map((event, index) => {
+      const place = { stream, version: actual + 1 + index, position: start + 1 + index, recordedAt: this.latest };
+      return stamped(event, place);
+    });
+    this.log.push(...recorded);
+    this.streams.set(stream, [...(this.streams.get(stream) ?? []), ...recorded]);
+    for (const wake of this.listeners) wake();
+    return appended(recorded);
+  }
+
+  async readAll(after: number, limit: number): Promise<Recorded[]> {
+    const head = this.ground?.head ?? 0;
+    if (this.ground && after < head) return this.ground.store.readAll(after, Math.min(limit, head - after));
+    return structuredClone(this.log.slice(after - head, after - head + limit));
+  }
+
+  onAppended(wake: () => void): () => void {
+    this.listeners.add(wake);
+    return () => this.listeners.delete(wake);
+  }
+
+  identity(): string {
+    return this.ground?.store.identity() ?? this.id;
+  }
+
+  async close(): Promise<void> {
+    this.listeners.clear();
+    await this.ground?.store.close();
+  }
+}
+
+function firstAnswer(stored: readonly Recorded[], expected: number, events: readonly Proposed[]): Appended | undefined {
+  const behind = stored.filter(({ version }) => version > expected).slice(0, events.length);
+  const same = behind.length === events.length && behind.every(({ id }, index) => id === events[index]!.id);
+  return same ? appended(behind) : undefined;
+}
+
+function appended(recorded: readonly Recorded[]): Appended {
+  const { version, position } = recorded.at(-1)!;
+  return { version, position };
+}

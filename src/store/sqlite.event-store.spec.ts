@@ -1,0 +1,143 @@
+// store: what only the log in SQLite can promise: nothing is changed, no batch is torn, a dead writer is said to be dead.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Worker } from 'node:worker_threads';
+import { newFolder } from '../../test/contract/folder.js';
+import { batch, ids, proposed, upTo, whole } from '../../test/contract/proposed.js';
+import { NO_STREAM } from '../kernel/event-store.js';
+import { SqliteEventStore } from './sqlite.event-store.js';
+
+const newFile = () => join(newFolder(), 'events.db');
+
+const writerOf = (store: SqliteEventStore) => (store as unknown as { writer: Worker }).writer;
+
+/** Rejects when `work` takes longer than a person would wait. */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('It hangs.')), 3_000);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+describe('the file of the log', () => {
+  it.each([
+    ['changed', `UPDATE events SET data = '{}'`, /never changed: record a correction/],
+    ['changed in place', `UPDATE events SET recorded_at = recorded_at WHERE position = 1`, /never changed/],
+    ['replaced', `UPDATE OR REPLACE events SET version = 1 WHERE version = 0`, /never changed/],
+    ['deleted', `DELETE FROM events WHERE position = 2`, /never deleted: record a correction/],
+    ['emptied', `DELETE FROM events`, /never deleted/],
+  ])('refuses that entries are %s, whoever asks', async (_, statement, reason) => {
+    const file = newFile();
+    const store = await SqliteEventStore.open(file);
+    await store.append('donation-A', NO_STREAM, batch('kept', 2));
+    const before = await whole(store);
+    const stranger = new DatabaseSync(file);
+
+    expect(() => stranger.exec(statement)).toThrow(reason);
+
+    stranger.close();
+    expect(await whole(store)).toEqual(before);
+    await store.close();
+  });
+
+  it('refuses two entries of one version of a stream', async () => {
+    const file = newFile();
+    const store = await SqliteEventStore.open(file);
+    await store.append('donation-A', NO_STREAM, batch('one', 1));
+    const stranger = new DatabaseSync(file);
+    const copy = `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at)
+      SELECT stream, version, 'another', type, schema, data, metadata, recorded_at FROM events`;
+
+    expect(() => stranger.exec(copy)).toThrow(/UNIQUE/);
+
+    stranger.close();
+    await store.close();
+  });
+
+  it('goes on from the date of its last entry when the clock of the machine was put back', async () => {
+    const file = newFile();
+    const first = await SqliteEventStore.open(file);
+    await first.append('donation-A', NO_STREAM, batch('one', 1));
+    await first.close();
+    const ahead = Date.now() + 3_600_000;
+    const stranger = new DatabaseSync(file);
+    stranger.exec(`INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at)
+      SELECT stream, 1, 'ahead', type, schema, data, metadata, ${ahead} FROM events`);
+    stranger.close();
+
+    const store = await SqliteEventStore.open(file);
+    await store.append('donation-A', 1, batch('two', 1));
+
+    expect((await whole(store)).slice(1).map(({ recordedAt }) => Date.parse(recordedAt))).toEqual([ahead, ahead]);
+    await store.close();
+  });
+
+  it('cannot be one that is no database', async () => {
+    await expect(SqliteEventStore.open(newFolder())).rejects.toThrow(/unable to open/);
+  });
+});
+
+describe('an append that the file refuses in the middle of a batch', () => {
+  /** The table takes whole schema numbers only. */
+  const refused = { ...proposed('refused', 1), schema: 1.5 };
+
+  it('writes nothing of the batch, and leaves its neighbours alone', async () => {
+    const store = await SqliteEventStore.open(newFile());
+
+    const results = await Promise.allSettled([
+      store.append('donation-A', NO_STREAM, batch('before', 2)),
+      store.append('donation-B', NO_STREAM, [proposed('refused', 0), refused, proposed('refused', 2)]),
+      store.append('donation-C', NO_STREAM, batch('behind', 2)),
+    ]);
+
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.readStream('donation-B')).toEqual([]);
+    expect(ids(await whole(store))).toEqual(ids([...batch('before', 2), ...batch('behind', 2)]));
+    expect(await store.append('donation-B', NO_STREAM, batch('again', 1))).toMatchObject({ version: 0 });
+    await store.close();
+  });
+});
+
+describe('the log when its writer dies', () => {
+  it('rejects what waits and what comes, and still can be read', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    await store.append('donation-A', NO_STREAM, batch('kept', 1));
+    const waiting = Promise.allSettled(
+      upTo(50).map((n) => store.append(`donation-${n}`, NO_STREAM, batch(`writer-${n}`, 1))),
+    );
+    void writerOf(store).terminate();
+
+    const results = await inTime(waiting);
+
+    const answered = results.flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []));
+    for (const n of answered) expect(await store.readStream(`donation-${n}`)).toHaveLength(1);
+    await expect(inTime(store.append('donation-A', 0, batch('late', 1)))).rejects.toThrow(
+      /writer of the log has stopped/,
+    );
+    expect(await store.readStream('donation-A')).toHaveLength(1);
+  });
+
+  it('rejects with what the writer died of', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    writerOf(store).emit('error', new Error('The disk is gone.'));
+
+    await expect(store.append('donation-A', NO_STREAM, batch('late', 1))).rejects.toThrow('The disk is gone.');
+    await writerOf(store).terminate();
+  });
+
+  it('rejects appends after it was closed', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    await store.close();
+
+    await expect(inTime(store.append('donation-A', NO_STREAM, batch('late', 1)))).rejects.toThrow(/has stopped/);
+  });
+
+  it('rejects or answers appends that come while it closes', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    const closed = store.close();
+    const late = store.append('donation-A', NO_STREAM, batch('late', 1));
+
+    await inTime(Promise.allSettled([closed, late]));
+  });
+});

@@ -1,0 +1,113 @@
+// store: views.db, the disposable file of read models; delete it and it is rebuilt.
+import { rmSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Checkpoint, Delivered, Projection } from '../kernel/projector.js';
+import type { View, ViewClass } from '../kernel/view.js';
+import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
+
+export type AnyViewClass = ViewClass<DatabaseSync>;
+
+const STATE = `
+  CREATE TABLE views (layout TEXT NOT NULL, log TEXT NOT NULL, position INTEGER NOT NULL, events INTEGER NOT NULL) STRICT;
+`;
+
+/** One database, one checkpoint, all views: rows and checkpoint are committed together. */
+export class ViewsDatabase implements Projection {
+  private readonly views = new Map<AnyViewClass, View>();
+  private readonly saveCheckpoint: StatementSync;
+  private readonly readCheckpoint: StatementSync;
+  private at: Checkpoint;
+
+  private constructor(
+    readonly db: DatabaseSync,
+    classes: readonly AnyViewClass[],
+  ) {
+    for (const each of classes) this.views.set(each, new each(db));
+    this.readCheckpoint = db.prepare('SELECT position, events FROM views');
+    this.saveCheckpoint = db.prepare('UPDATE views SET position = ?, events = ? WHERE position = ?');
+    this.at = this.stored();
+  }
+
+  /** Opens the views of the log `identity`, empty when there are none of this layout yet. */
+  static open(file: string, identity: string, classes: readonly AnyViewClass[]): ViewsDatabase {
+    let db = openForWriting(file, REBUILDABLE);
+    const found = stateOf(db);
+    if (found && found.log !== identity) {
+      db.close();
+      throw new Error(`${file} holds the views of another log. Move it away or run "relief rebuild".`);
+    }
+    if (found && found.layout !== layoutOf(classes)) {
+      db.close();
+      remove(file);
+      db = openForWriting(file, REBUILDABLE);
+    }
+    if (!stateOf(db)) create(db, identity, classes);
+    return new ViewsDatabase(db, classes);
+  }
+
+  /** Reads the views that another process keeps up to date. */
+  static openReadOnly(file: string, classes: readonly AnyViewClass[]): ViewsDatabase {
+    const db = openForReading(file);
+    if (stateOf(db)?.layout === layoutOf(classes)) return new ViewsDatabase(db, classes);
+    db.close();
+    throw new Error(`${file} was written by another version of relief.`);
+  }
+
+  view<V extends View>(of: ViewClass<DatabaseSync, V>): V {
+    return this.views.get(of) as V;
+  }
+
+  checkpoint(): Checkpoint {
+    return this.at;
+  }
+
+  /** The checkpoint as the file says it, for a reader beside the writer. */
+  stored(): Checkpoint {
+    return { ...(this.readCheckpoint.get() as unknown as Checkpoint) };
+  }
+
+  apply(page: readonly Delivered[]): void {
+    const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
+    this.db.exec('SAVEPOINT page');
+    try {
+      for (const delivered of page) for (const view of this.views.values()) view.apply(delivered);
+      const { changes } = this.saveCheckpoint.run(next.position, next.events, this.at.position);
+      if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
+      this.db.exec('RELEASE page');
+    } catch (error) {
+      this.db.exec('ROLLBACK TO page; RELEASE page');
+      throw error;
+    }
+    this.at = next;
+  }
+
+  /** From here on everything is tried and nothing is kept. */
+  rehearse(): void {
+    this.db.exec('BEGIN');
+  }
+
+  close(): void {
+    if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    this.db.close();
+  }
+}
+
+/** Deletes a views file with what SQLite keeps beside it. */
+export function remove(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+}
+
+function create(db: DatabaseSync, identity: string, classes: readonly AnyViewClass[]): void {
+  db.exec(`BEGIN; ${STATE} ${classes.map(({ tables }) => tables).join('\n')}`);
+  db.prepare('INSERT INTO views VALUES (?, ?, 0, 0)').run(layoutOf(classes), identity);
+  db.exec('COMMIT');
+}
+
+function layoutOf(classes: readonly AnyViewClass[]): string {
+  return classes.map(({ name, version }) => `${name} ${version}`).join(', ');
+}
+
+function stateOf(db: DatabaseSync): { layout: string; log: string } | undefined {
+  const exists = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'views'`).get();
+  return exists && (db.prepare('SELECT layout, log FROM views').get() as { layout: string; log: string } | undefined);
+}
