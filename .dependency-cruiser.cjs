@@ -1,12 +1,12 @@
 // Who may import whom, and why. Folders that do not exist yet match nothing; tests are not cruised.
-const write = 'donation|consignment|hub|lot|catalogue';
+const write = 'donation|consignment|hub|lot|request|catalogue';
 const read = 'goods-ledger|country-report|tracking|hub-stock|exceptions|audit|exchange';
 const rooms = `${write}|${read}`;
 
 const events = '[.]events[.]ts$';
 const ownRoom = '^src/$1/';
 const kernel = '^src/kernel/';
-const goods = '^src/goods-ledger/(account|books|destination|movements)[.]ts$';
+const goods = '^src/goods-ledger/(account|books|destination|in-packs.commands|movements|packs|stock)[.]ts$';
 const entrances = '^src/(main|cli|app[.]module)[.]ts$';
 const nest = 'node_modules/@nestjs/';
 const sqlite = '^(node:)?sqlite$';
@@ -49,9 +49,9 @@ module.exports = {
     ),
     rule(
       'read-room-reads-events-and-ledger',
-      'Reports are questions to the goods ledger and the log, with names from the catalogue; they never reach into the room that decides.',
+      'Reports are questions to the goods ledger and the log, with the lists that other rooms keep; they never reach into the room that decides.',
       files(`^src/(${read})/`, '^src/exchange/'),
-      files(`^src/(${rooms})/`, ownRoom, events, '^src/goods-ledger/', '^src/catalogue/catalogue[.]view[.]ts$'),
+      files(`^src/(${rooms})/`, ownRoom, events, '^src/goods-ledger/', '[.]view[.]ts$', '^src/hub-stock/holds[.]ts$'),
     ),
     rule(
       'exchange-speaks-commands',

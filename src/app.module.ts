@@ -11,17 +11,23 @@ import { DonationModule, donationRoom } from './donation/donation.module.js';
 import { hubShapes } from './hub/hub.events.js';
 import { HubModule, hubRoom } from './hub/hub.module.js';
 import { HubStockModule } from './hub-stock/hub-stock.module.js';
+import { lotShapes } from './lot/lot.events.js';
+import { LotModule, lotRoom } from './lot/lot.module.js';
+import { requestShapes } from './request/request.events.js';
+import { RequestModule, requestRoom } from './request/request.module.js';
 import type { AnyShapes } from './kernel/shapes.js';
 import { HouseModule, VIEWS } from './nest/house.module.js';
 import { openStores, type StorePlan, type Stores } from './store/stores.js';
 
-export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom];
+export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
 
 export const SHAPES: AnyShapes = {
   ...catalogueShapes,
   ...donationShapes,
   ...consignmentShapes,
   ...hubShapes,
+  ...lotShapes,
+  ...requestShapes,
   EntryCorrected: [],
 };
 
@@ -41,6 +47,8 @@ export class AppModule {
         DonationModule,
         ConsignmentModule,
         HubModule,
+        LotModule,
+        RequestModule,
         HubStockModule,
         CountryReportModule,
         AuditModule,

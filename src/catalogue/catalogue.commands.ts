@@ -9,6 +9,9 @@ import {
   MaxLength,
   MinLength,
   ValidateNested,
+  IsInt,
+  Max,
+  Min,
 } from 'class-validator';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { all, IsCountry, IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
@@ -97,6 +100,27 @@ export class RegisterOrganisation extends DescribeOrganisation {}
 
 /** Replaces the description of an organisation; facts recorded earlier keep what they say. */
 export class AmendOrganisation extends DescribeOrganisation {}
+
+abstract class DescribeRoute extends Command {
+  /** Where a leg begins. */
+  @IsPlace()
+  from!: string;
+
+  /** Where it ends. */
+  @IsPlace()
+  to!: string;
+
+  /** How many hours goods may take from dispatch to arrival; 72 for routes that nobody registered. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  targetHours!: number;
+}
+
+export class RegisterRoute extends DescribeRoute {}
+
+/** Replaces the target of a route. */
+export class AmendRoute extends DescribeRoute {}
 
 /** Corrects any entry of the catalogue. */
 export class CorrectCatalogueEntry extends CorrectEntry {

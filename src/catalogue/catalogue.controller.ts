@@ -11,10 +11,12 @@ import {
   AmendItem,
   AmendOrganisation,
   AmendPlace,
+  AmendRoute,
   CorrectCatalogueEntry,
   RegisterItem,
   RegisterOrganisation,
   RegisterPlace,
+  RegisterRoute,
 } from './catalogue.commands.js';
 import { CATALOGUE_KINDS, type CatalogueKind } from './catalogue.events.js';
 import { CatalogueView } from './catalogue.view.js';
@@ -66,17 +68,29 @@ export class CatalogueController {
     return this.recorder.record(command, caller);
   }
 
-  /** Corrects any entry of the catalogue; `kind` is item, place or organisation. */
+  /** Registers how long a leg may take. */
+  @Post('routes')
+  registerRoute(@Body() command: RegisterRoute, @Caller() caller: Order): Promise<RecordedAnswer> {
+    return this.recorder.record(command, caller);
+  }
+
+  /** Changes how long a leg may take. */
+  @Post('routes/amendments')
+  amendRoute(@Body() command: AmendRoute, @Caller() caller: Order): Promise<RecordedAnswer> {
+    return this.recorder.record(command, caller);
+  }
+
+  /** Corrects any entry of the catalogue; `kind` is item, place, organisation or route. */
   @Post('corrections')
   correct(@Body() command: CorrectCatalogueEntry, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
-  /** All items, places or organisations. */
+  /** All items, places, organisations or routes. */
   @Get(':kind')
   list(@Param('kind') kinds: string, @Query() _query: FreshQuery) {
     const kind = CATALOGUE_KINDS.find((candidate): candidate is CatalogueKind => `${candidate}s` === kinds);
-    if (!kind) throw new Unknown('part of the catalogue', kinds, 'There are items, places and organisations.');
+    if (!kind) throw new Unknown('part of the catalogue', kinds, 'There are items, places, organisations and routes.');
     return this.catalogue.all(kind);
   }
 }

@@ -2,7 +2,7 @@
 import type { Documented } from '../kernel/command.js';
 import type { Shapes } from '../kernel/shapes.js';
 
-export const CATALOGUE_KINDS = ['item', 'place', 'organisation'] as const;
+export const CATALOGUE_KINDS = ['item', 'place', 'organisation', 'route'] as const;
 export type CatalogueKind = (typeof CATALOGUE_KINDS)[number];
 
 /** A pack the item comes in, and how many base units it holds. */
@@ -38,6 +38,15 @@ export interface Organisation {
   readonly country?: string;
 }
 
+/** How long a leg between two places may take. */
+export interface Route {
+  /** `FROM-TO`. */
+  readonly route: string;
+  readonly from: string;
+  readonly to: string;
+  readonly targetHours: number;
+}
+
 interface About<Type extends string, Thing> {
   readonly type: Type;
   readonly data: Documented & Thing;
@@ -49,9 +58,18 @@ export type PlaceRegistered = About<'PlaceRegistered', Place>;
 export type PlaceAmended = About<'PlaceAmended', Place>;
 export type OrganisationRegistered = About<'OrganisationRegistered', Organisation>;
 export type OrganisationAmended = About<'OrganisationAmended', Organisation>;
+export type RouteRegistered = About<'RouteRegistered', Route>;
+export type RouteAmended = About<'RouteAmended', Route>;
 
 export type CatalogueFact =
-  ItemRegistered | ItemAmended | PlaceRegistered | PlaceAmended | OrganisationRegistered | OrganisationAmended;
+  | ItemRegistered
+  | ItemAmended
+  | PlaceRegistered
+  | PlaceAmended
+  | OrganisationRegistered
+  | OrganisationAmended
+  | RouteRegistered
+  | RouteAmended;
 
 export const catalogueShapes: Shapes<CatalogueFact> = {
   ItemRegistered: [],
@@ -60,4 +78,6 @@ export const catalogueShapes: Shapes<CatalogueFact> = {
   PlaceAmended: [],
   OrganisationRegistered: [],
   OrganisationAmended: [],
+  RouteRegistered: [],
+  RouteAmended: [],
 };

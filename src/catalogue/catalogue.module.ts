@@ -1,19 +1,28 @@
 // catalogue: the command table.
 import { Module } from '@nestjs/common';
+import type { References } from '../nest/references.js';
 import { corrects, runs, type Room } from '../nest/room.js';
 import { CatalogueController } from './catalogue.controller.js';
 import {
   AmendItem,
   AmendOrganisation,
   AmendPlace,
+  AmendRoute,
   CorrectCatalogueEntry,
   RegisterItem,
   RegisterOrganisation,
   RegisterPlace,
+  RegisterRoute,
 } from './catalogue.commands.js';
 import * as rules from './catalogue.js';
 
 const nothing = async () => ({});
+
+async function ends({ from, to }: RegisterRoute, ask: References) {
+  await ask.place(from);
+  await ask.place(to);
+  return {};
+}
 
 export const catalogueRoom: Room = {
   name: 'catalogue',
@@ -40,6 +49,13 @@ export const catalogueRoom: Room = {
       context: nothing,
       decide: rules.amendOrganisation,
     }),
+    runs({
+      command: RegisterRoute,
+      id: ({ from, to }) => `route-${from}-${to}`,
+      context: ends,
+      decide: rules.registerRoute,
+    }),
+    runs({ command: AmendRoute, id: ({ from, to }) => `route-${from}-${to}`, context: ends, decide: rules.amendRoute }),
   ],
   correction: corrects({
     command: CorrectCatalogueEntry,

@@ -6,15 +6,18 @@ import type {
   AmendItem,
   AmendOrganisation,
   AmendPlace,
+  AmendRoute,
   RegisterItem,
   RegisterOrganisation,
   RegisterPlace,
+  RegisterRoute,
 } from './catalogue.commands.js';
-import type { CatalogueFact, Item, Organisation, Place } from './catalogue.events.js';
+import type { CatalogueFact, Item, Organisation, Place, Route } from './catalogue.events.js';
+
+type Thing = Item | Place | Organisation | Route;
 
 /** What the latest fact says of the thing, documents left out. */
-export type Entry =
-  { readonly status: 'none' } | { readonly status: 'registered'; readonly thing: Item | Place | Organisation };
+export type Entry = { readonly status: 'none' } | { readonly status: 'registered'; readonly thing: Thing };
 
 export const catalogue: Decider<Entry, CatalogueFact> = {
   initial: { status: 'none' },
@@ -57,6 +60,16 @@ export function amendOrganisation(command: AmendOrganisation, state: Entry): Cat
     : [];
 }
 
+export function registerRoute(command: RegisterRoute, state: Entry): CatalogueFact[] {
+  const data = { ...route(command), ...documented(command) };
+  return isNew(state, route(command), route(command).route) ? [{ type: 'RouteRegistered', data }] : [];
+}
+
+export function amendRoute(command: AmendRoute, state: Entry): CatalogueFact[] {
+  const data = { ...route(command), ...documented(command) };
+  return isChange(state, route(command), 'route', data.route) ? [{ type: 'RouteAmended', data }] : [];
+}
+
 function isNew(state: Entry, thing: object, id: string): boolean {
   if (state.status === 'none') return true;
   if (same(state.thing, thing)) return false;
@@ -84,6 +97,10 @@ function place({ place, name, kind, country, regions = [] }: RegisterPlace): Pla
 
 function organisation({ organisation, name, country }: RegisterOrganisation): Organisation {
   return { organisation, name, ...(country && { country }) };
+}
+
+function route({ from, to, targetHours }: RegisterRoute): Route {
+  return { route: `${from}-${to}`, from, to, targetHours };
 }
 
 function same(one: object, other: object): boolean {

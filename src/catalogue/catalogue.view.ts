@@ -4,12 +4,13 @@ import { effective } from '../kernel/corrections.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
-import type { CatalogueFact, CatalogueKind, Item, Organisation, Place } from './catalogue.events.js';
+import type { CatalogueFact, CatalogueKind, Item, Organisation, Place, Route } from './catalogue.events.js';
 
 interface Things {
   readonly item: Item;
   readonly place: Place;
   readonly organisation: Organisation;
+  readonly route: Route;
 }
 
 export class CatalogueView implements View {

@@ -13,6 +13,10 @@ export async function printCatalogue(folder: string, kind: CatalogueKind): Promi
       place: () => catalogue.all('place').map(({ place, name, kind, country }) => [place, name, `${kind}, ${country}`]),
       organisation: () =>
         catalogue.all('organisation').map(({ organisation, name, country = '' }) => [organisation, name, country]),
+      route: () =>
+        catalogue
+          .all('route')
+          .map(({ route, from, to, targetHours }) => [route, `${from} to ${to}`, `${targetHours} hours`]),
     }[kind]();
     process.stdout.write(textTable(['reference', 'name', ''], rows, 3));
   });

@@ -1,11 +1,12 @@
 // cli: the server, and the demonstration that ends in one.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
-import { askCountries } from '../country-report/ask-countries.js';
-import { rendered } from '../country-report/country-report.answers.js';
+import { askCountries, namesIn } from '../country-report/ask-countries.js';
+import { countryLayout } from '../country-report/country-report.answers.js';
 import { renderReport } from '../exchange/import-report.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { createApp, listen } from '../main.js';
+import { rendered } from '../nest/report.answers.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { importSource, sourceOf } from './import.js';
 
@@ -35,7 +36,7 @@ export async function demo(folder: string, options: DemoOptions): Promise<void> 
   const catalogue = app.get(CatalogueView);
   const report = askCountries({ until: '2020-03-31' }, app.get(GoodsLedgerView), catalogue, projector.checkpoint);
   console.log(`The history of March 2020 (data/demo): ${renderReport(result, { allUpTo: 0 })}\n`);
-  console.log(rendered(report, 'table', catalogue).body);
+  console.log(rendered(report, countryLayout(namesIn(catalogue)), 'table').body);
   if (options.serve) await answer(app, folder, options);
   else await app.close();
 }

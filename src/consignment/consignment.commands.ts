@@ -8,53 +8,26 @@ import {
   IsIn,
   IsOptional,
   IsString,
+  Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsDestination } from '../goods-ledger/destination.js';
 import { Command, CorrectEntry, FieldFact } from '../kernel/command.js';
-import { all, IsCountry, IsMoment, IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
-import {
-  LOSS_CAUSES,
-  REJECTION_CAUSES,
-  TRANSPORT_MODES,
-  type LossCause,
-  type RejectionCause,
-  type TransportMode,
-} from './consignment.events.js';
+import { all, IsCountry, IsMoment, IsPlace, IsReference } from '../kernel/rules.js';
+import { LOSS_CAUSES, TRANSPORT_MODES, type LossCause, type TransportMode } from './consignment.events.js';
+import { DeliveryLineInput, DispatchLineInput, QuantityLineInput, ReceiptLineInput } from './lines.commands.js';
 
 function AreLines(of: () => new () => object): PropertyDecorator {
   return all(IsArray(), ArrayNotEmpty(), ArrayMaxSize(500), ValidateNested({ each: true }), Type(of));
 }
 
-class WhichGoods {
-  /** Reference of a registered item. */
-  @IsReference()
-  item!: string;
-
-  /** Whose gift it is; may be left out where only one donation is possible. */
-  @IsOptional()
-  @IsReference()
-  donation?: string;
-
-  /** Production lot, when known. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  lot?: string;
+function AreNumbers(): PropertyDecorator {
+  return all(IsOptional(), IsArray(), ArrayMaxSize(200), IsString({ each: true }), MaxLength(40, { each: true }));
 }
 
-export class QuantityLineInput extends WhichGoods {
-  /** Base units of the item. */
-  @IsQuantity()
-  quantity!: number;
-}
-
-export class DispatchLineInput extends QuantityLineInput {
-  /** Whom these goods are for; left out, the country they travel to, or undecided on the way to a hub. */
-  @IsOptional()
-  @IsDestination()
-  destination?: string;
+function AreAttachments(): PropertyDecorator {
+  const message = 'must be the SHA-256 that the upload answered';
+  return all(IsOptional(), IsArray(), ArrayMaxSize(20), Matches(/^[0-9a-f]{64}$/, { each: true, message }));
 }
 
 /** Goods leave a donor's place or the stock of a hub on one waybill. */
@@ -93,6 +66,14 @@ export class DispatchConsignment extends Command {
   @MaxLength(40)
   waybill?: string;
 
+  /** Numbers of the seals. */
+  @AreNumbers()
+  seals?: string[];
+
+  /** Container numbers (ISO 6346). */
+  @AreNumbers()
+  containers?: string[];
+
   /** When it is expected. */
   @IsOptional()
   @IsMoment()
@@ -109,17 +90,6 @@ export class RecordArrival extends FieldFact {
 
   @IsPlace()
   place!: string;
-}
-
-export class ReceiptLineInput extends WhichGoods {
-  /** Base units counted in good condition. */
-  @IsQuantity(0)
-  good!: number;
-
-  /** Base units counted and not usable. */
-  @IsOptional()
-  @IsQuantity(0)
-  damaged: number = 0;
 }
 
 /** Goods were counted at a hub. */
@@ -140,24 +110,18 @@ export class RecordReceipt extends FieldFact {
   @IsBoolean()
   complete!: boolean;
 
+  /** The role that counted, not a name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  countedBy?: string;
+
+  /** SHA-256 of photos or scans that were uploaded before. */
+  @AreAttachments()
+  attachments?: string[];
+
   @AreLines(() => ReceiptLineInput)
   lines!: ReceiptLineInput[];
-}
-
-export class DeliveryLineInput extends WhichGoods {
-  /** Base units the recipient took. */
-  @IsQuantity(0)
-  accepted!: number;
-
-  /** Base units the recipient did not take. */
-  @IsOptional()
-  @IsQuantity(0)
-  rejected: number = 0;
-
-  /** Why they were not taken. */
-  @IsOptional()
-  @IsIn(REJECTION_CAUSES)
-  cause?: RejectionCause;
 }
 
 /** Goods were handed to a recipient; a consignment may be delivered in many parts. */
@@ -182,6 +146,15 @@ export class RecordDelivery extends FieldFact {
   @IsOptional()
   @IsReference()
   pod?: string;
+
+  /** Reference of the person who signed, in the person store. Never a name. */
+  @IsOptional()
+  @IsReference()
+  signedBy?: string;
+
+  /** SHA-256 of photos or scans that were uploaded before. */
+  @AreAttachments()
+  attachments?: string[];
 
   @AreLines(() => DeliveryLineInput)
   lines!: DeliveryLineInput[];
@@ -211,6 +184,26 @@ export class RecordFound extends FieldFact {
 
   @AreLines(() => QuantityLineInput)
   lines!: QuantityLineInput[];
+}
+
+/** Goods of a consignment go back, rejected ones first. */
+export class RecordReturn extends FieldFact {
+  @IsReference()
+  consignment!: string;
+
+  /** The hub whose stock they join; left out, they go back to the donor. */
+  @IsOptional()
+  @IsPlace()
+  hub?: string;
+
+  @AreLines(() => QuantityLineInput)
+  lines!: QuantityLineInput[];
+}
+
+/** Says that nothing of a consignment is open any more. */
+export class CloseConsignment extends Command {
+  @IsReference()
+  consignment!: string;
 }
 
 /** Corrects any entry of a consignment. */

@@ -8,6 +8,7 @@ import { RecordedAnswer } from '../nest/recorded.answers.js';
 import { Recorder } from '../nest/recorder.js';
 import { Records } from '../nest/records.js';
 import {
+  CloseConsignment,
   CorrectConsignmentEntry,
   DispatchConsignment,
   RecordArrival,
@@ -15,6 +16,7 @@ import {
   RecordFound,
   RecordLoss,
   RecordReceipt,
+  RecordReturn,
 } from './consignment.commands.js';
 import { consignment, holdingsOf } from './consignment.js';
 import { ConsignmentView } from './consignment.view.js';
@@ -67,6 +69,20 @@ export class ConsignmentController {
   @Post(':consignment/finds')
   @ApiBody({ type: RecordFound })
   find(@Stated() command: RecordFound, @Caller() caller: Order): Promise<RecordedAnswer> {
+    return this.recorder.record(command, caller);
+  }
+
+  /** Goods go back. */
+  @Post(':consignment/returns')
+  @ApiBody({ type: RecordReturn })
+  giveBack(@Stated() command: RecordReturn, @Caller() caller: Order): Promise<RecordedAnswer> {
+    return this.recorder.record(command, caller);
+  }
+
+  /** Nothing of it is open any more. */
+  @Post(':consignment/closure')
+  @ApiBody({ type: CloseConsignment })
+  close(@Stated() command: CloseConsignment, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 

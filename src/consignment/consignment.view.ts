@@ -5,30 +5,38 @@ import type { Delivered } from '../kernel/projector.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import type { ConsignmentDispatched, ConsignmentFact } from './consignment.events.js';
+import type { CustomsFact } from './customs.events.js';
 
 export interface ConsignmentRow {
   readonly consignment: string;
   readonly dispatched?: { readonly happenedAt: string } & ConsignmentDispatched['data'];
   /** Places it arrived at, in the order of the log. */
   readonly arrivals: readonly { readonly place: string; readonly happenedAt: string }[];
+  /** The latest word of customs. */
+  readonly customs?: { readonly happenedAt: string; readonly type: CustomsFact['type'] } & CustomsFact['data'];
   /** The kind of the latest fact that stands. */
   readonly latest: ConsignmentFact['type'];
 }
 
 export class ConsignmentView implements View {
-  static readonly version = 1;
-  static readonly tables = `CREATE TABLE consignments (consignment TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT, WITHOUT ROWID;`;
+  static readonly version = 2;
+  static readonly tables = `CREATE TABLE consignments (consignment TEXT PRIMARY KEY, stopped INTEGER NOT NULL, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX consignments_stopped ON consignments (stopped) WHERE stopped = 1;`;
 
   private readonly upsert: StatementSync;
   private readonly remove: StatementSync;
   private readonly selectOne: StatementSync;
   private readonly selectPage: StatementSync;
+  private readonly selectStopped: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.upsert = db.prepare('INSERT INTO consignments VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row');
+    this.upsert = db.prepare(
+      'INSERT INTO consignments VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stopped = excluded.stopped, row = excluded.row',
+    );
     this.remove = db.prepare('DELETE FROM consignments WHERE consignment = ?');
     this.selectOne = db.prepare('SELECT row FROM consignments WHERE consignment = ?');
     this.selectPage = db.prepare('SELECT row FROM consignments WHERE consignment > ? ORDER BY consignment LIMIT ?');
+    this.selectStopped = db.prepare('SELECT row FROM consignments WHERE stopped = 1 ORDER BY consignment');
   }
 
   apply({ entry, history }: Delivered): void {
@@ -37,12 +45,17 @@ export class ConsignmentView implements View {
     const row = history
       ? effective<ConsignmentFact>(history as Recorded<ConsignmentFact>[]).reduce(withFact, undefined)
       : withFact(this.one(id), entry as Recorded<ConsignmentFact>);
-    if (row) this.upsert.run(id, JSON.stringify(row));
+    if (row) this.upsert.run(id, isStopped(row) ? 1 : 0, JSON.stringify(row));
     else this.remove.run(id);
   }
 
   one(id: string): ConsignmentRow | undefined {
     return rowOf(this.selectOne.get(id));
+  }
+
+  /** Consignments that customs hold or refused. */
+  stopped(): ConsignmentRow[] {
+    return this.selectStopped.all().flatMap((row) => rowOf(row) ?? []);
   }
 
   /** Consignments by reference behind `after`. */
@@ -57,7 +70,16 @@ function withFact(before: ConsignmentRow | undefined, fact: Recorded<Consignment
   if (fact.type === 'ConsignmentDispatched') return { ...row, dispatched: { happenedAt, ...fact.data } };
   if (fact.type === 'ConsignmentArrived')
     return { ...row, arrivals: [...row.arrivals, { place: fact.data.place, happenedAt }] };
+  if (isCustoms(fact)) return { ...row, customs: { happenedAt, type: fact.type, ...fact.data } };
   return row;
+}
+
+function isCustoms(fact: Recorded<ConsignmentFact>): fact is Recorded<CustomsFact> {
+  return fact.type.startsWith('Customs');
+}
+
+function isStopped({ customs }: ConsignmentRow): boolean {
+  return customs?.type === 'CustomsHeld' || customs?.type === 'CustomsRefused';
 }
 
 function rowOf(row: unknown): ConsignmentRow | undefined {

@@ -31,3 +31,8 @@ export function askCountries(
   const rows = countryRows(totals, (item) => catalogue.one('item', item)?.unit ?? '');
   return { asOf: asOfAnswer(limits, checkpoint), rows };
 }
+
+/** The name of a country, for people. */
+export function namesIn(catalogue: CatalogueView): (country: string) => string {
+  return (country) => catalogue.one('place', country)?.name ?? '';
+}

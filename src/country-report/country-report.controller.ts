@@ -5,8 +5,9 @@ import type { FastifyReply } from 'fastify';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { STORES, type Stores } from '../store/stores.js';
-import { askCountries } from './ask-countries.js';
-import { rendered } from './country-report.answers.js';
+import { askCountries, namesIn } from './ask-countries.js';
+import { rendered } from '../nest/report.answers.js';
+import { countryLayout } from './country-report.answers.js';
 import { CountryReportQuery } from './country-report.queries.js';
 
 @ApiTags('reports')
@@ -23,7 +24,7 @@ export class CountryReportController {
   @Header('cache-control', 'no-store')
   countries(@Query() query: CountryReportQuery, @Res({ passthrough: true }) reply: FastifyReply) {
     const report = askCountries(query, this.ledger, this.catalogue, this.stores.projector.checkpoint);
-    const { type, body } = rendered(report, query.format ?? 'json', this.catalogue);
+    const { type, body } = rendered(report, countryLayout(namesIn(this.catalogue)), query.format ?? 'json');
     void reply.type(type);
     return body;
   }

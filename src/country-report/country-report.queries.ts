@@ -1,12 +1,9 @@
 // country report: what can be asked of it.
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsReference } from '../kernel/rules.js';
-import { AsOfQuery } from '../nest/as-of.queries.js';
+import { ReportQuery } from '../nest/report.answers.js';
 
-export const REPORT_FORMATS = ['json', 'csv', 'table'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-export class CountryReportQuery extends AsOfQuery {
+export class CountryReportQuery extends ReportQuery {
   /** Only this country (IT) or destination (Africa, BE+FR+SI, undecided). */
   @IsOptional()
   @IsString()
@@ -17,8 +14,4 @@ export class CountryReportQuery extends AsOfQuery {
   @IsOptional()
   @IsReference()
   item?: string;
-
-  @IsOptional()
-  @IsIn(REPORT_FORMATS)
-  format?: ReportFormat;
 }

@@ -3,14 +3,15 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { IsDestination } from '../goods-ledger/destination.js';
 import { Command, CorrectEntry } from '../kernel/command.js';
+import { InPacks } from '../goods-ledger/in-packs.commands.js';
 import { IsQuantity, IsReference } from '../kernel/rules.js';
 
-export class PledgeLineInput {
+export class PledgeLineInput extends InPacks {
   /** Reference of a registered item. */
   @IsReference()
   item!: string;
 
-  /** Base units of the item. */
+  /** Base units of the item, or packs when a pack is named. */
   @IsQuantity()
   quantity!: number;
 

@@ -1,4 +1,5 @@
 // donation: what is said of a donor's gift. These names and shapes are the storage format.
+import type { PackUsed } from '../goods-ledger/packs.js';
 import type { Destination } from '../goods-ledger/destination.js';
 import type { Shapes } from '../kernel/shapes.js';
 import type { Documented } from '../kernel/command.js';
@@ -8,6 +9,7 @@ export interface PledgeLine {
   readonly item: string;
   readonly quantity: number;
   readonly destination: Destination;
+  readonly pack?: PackUsed;
 }
 
 /** A donor announced a gift; no lines when no figures were announced. */

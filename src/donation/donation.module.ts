@@ -1,5 +1,6 @@
 // donation: the command table.
 import { Module } from '@nestjs/common';
+import type { InSizes } from '../goods-ledger/packs.js';
 import { referenceFor } from '../kernel/identifiers.js';
 import type { References } from '../nest/references.js';
 import { corrects, runs, type Room } from '../nest/room.js';
@@ -17,7 +18,7 @@ export const donationRoom: Room = {
       name: (command, commandId) => (command.donation = referenceFor('DON', commandId)),
       context: async (command, ask) => {
         await ask.organisation(command.donor);
-        await pledgeLines(command, ask);
+        return pledgeLines(command, ask);
       },
       decide: rules.pledge,
     }),
@@ -31,9 +32,9 @@ export const donationRoom: Room = {
   }),
 };
 
-async function pledgeLines({ lines }: PledgeDonation | AmendPledge, ask: References): Promise<void> {
-  await ask.lines(lines);
+async function pledgeLines({ lines }: PledgeDonation | AmendPledge, ask: References): Promise<InSizes> {
   await ask.destinations(lines.map(({ destination }) => destination));
+  return ask.lines(lines);
 }
 
 @Module({ controllers: [DonationController] })

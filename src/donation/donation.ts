@@ -1,5 +1,6 @@
 // donation: the rules of a pledge. pledged → amended … → cancelled
 import { canonical } from '../goods-ledger/destination.js';
+import { inBaseUnits, packOf, type InSizes, type PackSizes } from '../goods-ledger/packs.js';
 import { documented } from '../kernel/command.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused, Unknown } from '../kernel/errors.js';
@@ -28,8 +29,8 @@ export const donation: Decider<Donation, DonationFact> = {
 
 // Decisions
 
-export function pledge(command: PledgeDonation, state: Donation): DonationFact[] {
-  const lines = pledgeLines(command.lines);
+export function pledge(command: PledgeDonation, state: Donation, { sizes }: InSizes): DonationFact[] {
+  const lines = pledgeLines(command.lines, sizes);
   if (state.status === 'none') {
     return [
       {
@@ -46,9 +47,9 @@ export function pledge(command: PledgeDonation, state: Donation): DonationFact[]
   );
 }
 
-export function amend(command: AmendPledge, state: Donation): DonationFact[] {
+export function amend(command: AmendPledge, state: Donation, { sizes }: InSizes): DonationFact[] {
   const current = pledged(state, command.donation);
-  const lines = pledgeLines(command.lines);
+  const lines = pledgeLines(command.lines, sizes);
   if (same(current.lines, lines)) return [];
   return [{ type: 'PledgeAmended', data: { donation: command.donation, lines, ...documented(command) } }];
 }
@@ -65,8 +66,13 @@ function pledged(state: Donation, id: string) {
   throw new Refused('PLEDGE_CANCELLED', `The pledge of donation ${id} was cancelled. Announce a new donation instead.`);
 }
 
-function pledgeLines(lines: readonly PledgeLineInput[]): PledgeLine[] {
-  return lines.map(({ item, quantity, destination }) => ({ item, quantity, destination: canonical(destination) }));
+function pledgeLines(lines: readonly PledgeLineInput[], sizes: PackSizes): PledgeLine[] {
+  return lines.map((line) => ({
+    item: line.item,
+    quantity: inBaseUnits(line.quantity, line, sizes),
+    destination: canonical(line.destination),
+    ...packOf(line, sizes),
+  }));
 }
 
 function donorOf(state: Donation): string {

@@ -1,5 +1,5 @@
 // goods ledger: the totals as they stood, at a price that does not grow with the log.
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { ReportedBucket } from './account.js';
 import type { Destination } from './destination.js';
 
@@ -46,15 +46,16 @@ const QUERY = `
 /** Totals per destination, item and bucket that are not zero, in no particular order. */
 export function totalsAsOf(db: DatabaseSync): (asOf: AsOf) => Total[] {
   const statement = db.prepare(QUERY);
-  return ({ until = NEVER - 1, knownAt = NEVER - 1 }) => {
-    const limits: Record<string, SQLInputValue> = {
-      until,
-      knownAt,
-      untilDay: firstOpenDay(until),
-      knownDay: firstOpenDay(knownAt),
-    };
+  return (asOf) => {
+    const { until, knownAt } = limitsFor(asOf);
+    const limits = { until, knownAt, untilDay: firstOpenDay(until), knownDay: firstOpenDay(knownAt) };
     return statement.all(limits) as unknown as Total[];
   };
+}
+
+/** Limits that SQL can compare with: what is open ends at the end of time. */
+export function limitsFor({ until = NEVER - 1, knownAt = NEVER - 1 }: AsOf): { until: number; knownAt: number } {
+  return { until, knownAt };
 }
 
 /** The first day that the limit does not include as a whole. */

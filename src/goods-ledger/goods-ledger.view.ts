@@ -18,13 +18,17 @@ import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
 import type { Balances } from './books.js';
 import { movementsOfCorrection, type Dated } from './corrected.js';
 import { Codes } from './codes.js';
+import { holdingsAsOf, type Which } from './holdings-as-of.js';
+import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
+
+type HoldingRow = Account & Line & { readonly quantity: number };
 
 /** The cell of the country report that an account and item belong to; 0 for accounts that no report shows. */
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 1;
+  static readonly version = 2;
   static readonly tables = `
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, holder TEXT NOT NULL,
       destination TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
@@ -39,6 +43,7 @@ export class GoodsLedgerView implements View, Balances {
       happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
     CREATE INDEX movements_by_happened ON movements (happened);
     CREATE INDEX movements_by_reported ON movements (reported);
+    CREATE INDEX movements_by_stream ON movements (stream);
     CREATE TABLE balances (account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       PRIMARY KEY (account, line)) STRICT, WITHOUT ROWID;
     CREATE TABLE daily_totals (cell INTEGER NOT NULL, happened_day INTEGER NOT NULL, reported_day INTEGER NOT NULL,
@@ -53,7 +58,13 @@ export class GoodsLedgerView implements View, Balances {
   private readonly addBalance: StatementSync;
   private readonly addTotal: StatementSync;
   private readonly selectHoldings: StatementSync;
-  private readonly selectTotals: (asOf: AsOf) => Total[];
+  private readonly selectReceived: StatementSync;
+  /** Totals per destination, item and bucket that are not zero, in no particular order. */
+  readonly totals: (asOf: AsOf) => Total[];
+  /** Holdings as they stood. */
+  readonly holdingsAsOf: (asOf: AsOf, which: Which) => Holding[];
+  /** Movements with their accounts and dates. */
+  readonly movements: (asOf: AsOf, which: WhichMovements) => MovementRow[];
 
   constructor(db: DatabaseSync) {
     this.accounts = new Codes(db, 'accounts', ['bucket', 'holder', 'destination', 'cause']);
@@ -74,7 +85,18 @@ export class GoodsLedgerView implements View, Balances {
        FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
        WHERE a.holder = ? AND a.bucket = ? AND b.quantity <> 0 ORDER BY b.account, b.line`,
     );
-    this.selectTotals = totalsAsOf(db);
+    this.selectReceived = db.prepare(
+      `WITH flows AS (
+        SELECT to_account AS account, line, quantity FROM movements WHERE stream = :stream
+        UNION ALL
+        SELECT from_account, line, -quantity FROM movements WHERE stream = :stream)
+       SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, sum(f.quantity) AS quantity
+       FROM flows f JOIN accounts a ON a.id = f.account JOIN lines l ON l.id = f.line
+       WHERE a.bucket = 'atHub' AND a.holder = :hub GROUP BY a.id, l.id HAVING sum(f.quantity) > 0`,
+    );
+    this.totals = totalsAsOf(db);
+    this.holdingsAsOf = holdingsAsOf(db);
+    this.movements = movementRows(db);
   }
 
   apply({ entry, history }: Delivered): void {
@@ -83,16 +105,14 @@ export class GoodsLedgerView implements View, Balances {
 
   /** What a holder holds in a bucket now. */
   holdings(bucket: Bucket, holder: string): Holding[] {
-    return (this.selectHoldings.all(holder, bucket) as unknown as (Account & Line & { quantity: number })[]).map(
-      ({ bucket, holder, destination, cause, item, donation, lot, quantity }) => ({
-        ...{ account: { bucket, holder, destination, cause }, item, donation, lot, quantity },
-      }),
-    );
+    return (this.selectHoldings.all(holder, bucket) as unknown as HoldingRow[]).map(holdingOf);
   }
 
-  /** Totals per destination, item and bucket that are not zero, in no particular order. */
-  totals(asOf: AsOf): Total[] {
-    return this.selectTotals(asOf);
+  /** What a consignment brought into the stock of a hub, by the earmark it came in with. */
+  receivedWith(consignment: string, hub: string): Holding[] {
+    return (this.selectReceived.all({ stream: `consignment-${consignment}`, hub }) as unknown as HoldingRow[]).map(
+      holdingOf,
+    );
   }
 
   private moved(entry: Recorded, history: readonly Recorded[] = []): Dated[] {
@@ -136,4 +156,8 @@ export class GoodsLedgerView implements View, Balances {
     if (!(REPORTED_BUCKETS as readonly string[]).includes(bucket)) return UNREPORTED;
     return this.cells.of(`${destination}/${item}/${bucket}`, { destination, item, bucket });
   }
+}
+
+function holdingOf({ bucket, holder, destination, cause, item, donation, lot, quantity }: HoldingRow): Holding {
+  return { account: { bucket, holder, destination, cause }, item, donation, lot, quantity };
 }

@@ -7,14 +7,17 @@ import type {
   GoodsFound,
   GoodsLost,
   GoodsReceived,
+  GoodsReturned,
 } from '../consignment/consignment.events.js';
 import type { DonationFact, PledgeLine } from '../donation/donation.events.js';
-import type { HubFact } from '../hub/hub.events.js';
+import type { HubFact, StockCounted, StockWrittenOff } from '../hub/hub.events.js';
+import type { LotFact } from '../lot/lot.events.js';
+import type { RequestFact } from '../request/request.events.js';
 import { account, type Bucket, type Holding, type Line, type Movement } from './account.js';
 import { draw, Postings, type Balances } from './books.js';
 import { countriesOf, UNDECIDED, type Destination } from './destination.js';
 
-export type GoodsFact = DonationFact | ConsignmentFact | HubFact | CatalogueFact;
+export type GoodsFact = DonationFact | ConsignmentFact | HubFact | LotFact | RequestFact | CatalogueFact;
 
 /** Pieces a fact speaks of that the books did not hold: they are booked as unexplained. */
 export interface Beyond extends Line {
@@ -52,6 +55,9 @@ export function movementsOf(fact: GoodsFact, books: Balances): Posted {
     case 'GoodsFound':
       posting.find(fact.data);
       break;
+    case 'GoodsReturned':
+      posting.giveBack(fact.data);
+      break;
     case 'StockAllocated':
     case 'AllocationReleased':
       for (const line of fact.data.lines) {
@@ -59,13 +65,31 @@ export function movementsOf(fact: GoodsFact, books: Balances): Posted {
         posting.move(account('atHub', hub, line.from), account('atHub', hub, line.to), line, line.quantity);
       }
       break;
+    case 'StockCounted':
+      posting.count(fact.data);
+      break;
+    case 'StockWrittenOff':
+      posting.writeOff(fact.data);
+      break;
     case 'ConsignmentArrived':
+    case 'ConsignmentClosed':
+    case 'CustomsEntryLodged':
+    case 'CustomsHeld':
+    case 'CustomsCleared':
+    case 'CustomsRefused':
+    case 'LotHeld':
+    case 'LotReleased':
+    case 'LotRecalled':
+    case 'RequestRecorded':
+    case 'RequestWithdrawn':
     case 'ItemRegistered':
     case 'ItemAmended':
     case 'PlaceRegistered':
     case 'PlaceAmended':
     case 'OrganisationRegistered':
     case 'OrganisationAmended':
+    case 'RouteRegistered':
+    case 'RouteAmended':
       break;
     default:
       return fact satisfies never;
@@ -145,6 +169,30 @@ class Posting extends Postings implements Posted {
       this.take(consignment, line, line.quantity, ['lost', 'unexplained'], (held) =>
         hub ? account('atHub', hub, held) : account('inTransit', consignment, held),
       );
+    }
+  }
+
+  giveBack({ consignment, hub, lines }: GoodsReturned['data']): void {
+    for (const line of lines) {
+      this.take(consignment, line, line.quantity, ['rejected', 'inTransit', 'unexplained'], (held) =>
+        hub ? account('atHub', hub, held) : account('returned', consignment, held),
+      );
+    }
+  }
+
+  /** Missing pieces become unexplained, surplus ones come out of it. */
+  count({ hub, lines }: StockCounted['data']): void {
+    for (const { destination, book, counted, ...line } of lines) {
+      const [stock, open] = [account('atHub', hub, destination), account('unexplained', hub, destination)];
+      if (counted < book) this.move(stock, open, line, book - counted);
+      else this.move(open, stock, line, counted - book);
+    }
+  }
+
+  writeOff({ hub, outOf, cause, lines }: StockWrittenOff['data']): void {
+    const bucket = ({ stock: 'atHub', damaged: 'damaged', unexplained: 'unexplained' } as const)[outOf];
+    for (const { destination, ...line } of lines) {
+      this.move(account(bucket, hub, destination), account('lost', hub, destination, cause), line, line.quantity);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Order } from '../nest/circumstances.js';
 import { Caller, Stated } from '../nest/from-request.js';
 import { RecordedAnswer } from '../nest/recorded.answers.js';
 import { Recorder } from '../nest/recorder.js';
-import { AllocateStock, CorrectHubEntry, ReleaseAllocation } from './hub.commands.js';
+import { AllocateStock, CorrectHubEntry, CountStock, ReleaseAllocation, WriteOffStock } from './hub.commands.js';
 
 @ApiTags('hubs')
 @Controller('hubs')
@@ -23,6 +23,20 @@ export class HubController {
   @Post(':hub/releases')
   @ApiBody({ type: ReleaseAllocation })
   release(@Stated() command: ReleaseAllocation, @Caller() caller: Order): Promise<RecordedAnswer> {
+    return this.recorder.record(command, caller);
+  }
+
+  /** A stocktake. */
+  @Post(':hub/counts')
+  @ApiBody({ type: CountStock })
+  count(@Stated() command: CountStock, @Caller() caller: Order): Promise<RecordedAnswer> {
+    return this.recorder.record(command, caller);
+  }
+
+  /** Gives goods up, or explains a gap that a count found. */
+  @Post(':hub/write-offs')
+  @ApiBody({ type: WriteOffStock })
+  writeOff(@Stated() command: WriteOffStock, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 

@@ -8,8 +8,8 @@ import type { Fact, Recorded } from './recorded.js';
 type History<F extends Fact> = readonly Recorded<F | EntryCorrected<F>>[];
 type Form<F extends Fact> = Restated<F | EntryCorrected<F>>;
 
-/** Makes the fact as it should have been, given the state before the wrong one. */
-export type Restate<State, F extends Fact> = (before: State) => Promise<Omit<Form<F>, 'fact'> & { fact: F }>;
+/** Makes the fact as it should have been, given the state before the wrong one, and that one. */
+export type Restate<State, F extends Fact> = (before: State, wrong: F) => Promise<Omit<Form<F>, 'fact'> & { fact: F }>;
 
 /**
  * The correction of one entry, or nothing when that entry already reads so. Never refused because of later facts.
@@ -26,7 +26,7 @@ export async function correct<State, F extends Fact>(
     throw new Invalid([{ field: 'restated', rule: 'must be given with incorrect_data, and only then' }]);
   }
   const root = rootOf(wrongEventId, history);
-  const restated = restate && wrapped(wrongEventId, history, await restate(before(root, decider, history)), note);
+  const restated = restate && wrapped(wrongEventId, history, await restate(before(root, decider, history), root), note);
   const correction: EntryCorrected<F> = {
     type: 'EntryCorrected',
     data: { wrongEventId, reason, note, ...(restated && { restated }) },

@@ -33,6 +33,8 @@ export interface Answer {
   /** Give this as `after` to a query that must include this command. */
   readonly position: number;
   readonly events: readonly string[];
+  /** Fields that look mistyped, such as a number whose check digit does not fit; recorded all the same. */
+  readonly doubtful: readonly string[];
   /** True when nothing new was recorded: the command was known, or the thing is in that state already. */
   readonly repeated: boolean;
 }
@@ -94,7 +96,15 @@ export class Transactions {
     const proposed = decided.flatMap((one) => one.proposed);
     const appended = proposed.length > 0 ? await this.store.append(stream, version, proposed) : { version, position };
     return decided.map(({ known, proposed }) => {
-      return known ?? { stream, ...appended, events: proposed.map(({ id }) => id), repeated: proposed.length === 0 };
+      return (
+        known ?? {
+          stream,
+          ...appended,
+          events: proposed.map(({ id }) => id),
+          ...doubts(proposed),
+          repeated: proposed.length === 0,
+        }
+      );
     });
   }
 
@@ -129,5 +139,16 @@ function firstAnswer<State, F extends Fact>(
       { event: last.id, type: last.type, recordedAt: last.recordedAt },
     );
   }
-  return { stream, version: last.version, position: last.position, events: known.map(({ id }) => id), repeated: true };
+  return {
+    stream,
+    version: last.version,
+    position: last.position,
+    events: known.map(({ id }) => id),
+    ...doubts(known),
+    repeated: true,
+  };
+}
+
+function doubts(facts: readonly Fact[]): { doubtful: string[] } {
+  return { doubtful: facts.flatMap(({ data }) => ('doubtful' in data ? (data.doubtful as string[]) : [])) };
 }

@@ -105,8 +105,8 @@ export class Clerk {
     // A restated fact is what happened, whatever the books said then; the note of the correction says why.
     const stated: Command = Object.assign(meant, { note: meant.note ?? command.note });
     if (stated instanceof FieldFact) stated.contradiction = 'confirmed';
-    return correct(command, room.decider, history, async (before) => {
-      const [fact] = row.decide(stated, before, { ...(context as object), correcting: true });
+    return correct(command, room.decider, history, async (before, wrong) => {
+      const [fact] = row.decide(stated, before, { ...(context as object), instead: wrong });
       if (!fact) throw new Invalid([{ field: 'restated', rule: 'says what was so already before the wrong entry' }]);
       return { happenedAt: moment(meant.happenedAt), schema: schemaOf(this.shapes, fact.type), fact };
     });

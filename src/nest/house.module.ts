@@ -12,6 +12,8 @@ import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { ConsignmentView } from '../consignment/consignment.view.js';
 import { DonationView } from '../donation/donation.view.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
+import { Holds } from '../hub-stock/holds.js';
+import { LotView } from '../lot/lot.view.js';
 import type { Command } from '../kernel/command.js';
 import type { AnyShapes } from '../kernel/shapes.js';
 import { Transactions, type Answer } from '../kernel/transact.js';
@@ -23,7 +25,7 @@ import { Records } from './records.js';
 import { References } from './references.js';
 import type { Room } from './room.js';
 
-export const VIEWS: readonly AnyViewClass[] = [GoodsLedgerView, CatalogueView, DonationView, ConsignmentView];
+export const VIEWS: readonly AnyViewClass[] = [GoodsLedgerView, CatalogueView, DonationView, ConsignmentView, LotView];
 
 @Module({})
 export class HouseModule implements OnApplicationShutdown {
@@ -47,9 +49,14 @@ export class HouseModule implements OnApplicationShutdown {
         ...views,
         {
           provide: References,
-          inject: [CatalogueView, DonationView, GoodsLedgerView],
-          useFactory: (...views: [CatalogueView, DonationView, GoodsLedgerView]) =>
-            new References(stores.projector, ...views),
+          inject: [CatalogueView, DonationView, GoodsLedgerView, Holds],
+          useFactory: (...views: [CatalogueView, DonationView, GoodsLedgerView, Holds]) =>
+            new References(stores.projector, ...views, stores.attachments),
+        },
+        {
+          provide: Holds,
+          inject: [GoodsLedgerView, LotView, ConsignmentView],
+          useFactory: (...views: [GoodsLedgerView, LotView, ConsignmentView]) => new Holds(...views),
         },
         {
           provide: Clerk,
@@ -61,7 +68,7 @@ export class HouseModule implements OnApplicationShutdown {
         Records,
         ...commands.map(handlerOf),
       ],
-      exports: [STORES, ...VIEWS, References, Clerk, Recorder, Records, CqrsModule],
+      exports: [STORES, ...VIEWS, References, Holds, Clerk, Recorder, Records, CqrsModule],
     };
   }
 

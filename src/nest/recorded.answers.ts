@@ -11,10 +11,20 @@ export class RecordedAnswer {
   position!: number;
   /** Ids of the entries, for corrections. */
   events!: string[];
+  /** Fields that look mistyped; recorded all the same. */
+  doubtful!: string[];
   /** True when nothing new was recorded. */
   repeated!: boolean;
 }
 
-export function recordedAnswer({ stream, version, position, events, repeated }: Answer): RecordedAnswer {
-  return { id: stream.slice(stream.indexOf('-') + 1), stream, version, position, events: [...events], repeated };
+export function recordedAnswer({ stream, version, position, events, doubtful, repeated }: Answer): RecordedAnswer {
+  return {
+    id: stream.slice(stream.indexOf('-') + 1),
+    stream,
+    version,
+    position,
+    events: [...events],
+    doubtful: [...doubtful],
+    repeated,
+  };
 }

@@ -2,7 +2,12 @@
 import type { CatalogueKind, Item, Organisation, Place } from '../catalogue/catalogue.events.js';
 import type { CatalogueView } from '../catalogue/catalogue.view.js';
 import type { DonationRow, DonationView } from '../donation/donation.view.js';
-import type { Holding } from '../goods-ledger/account.js';
+import type { Attachment } from '../consignment/consignment.events.js';
+import type { Bucket, Holding } from '../goods-ledger/account.js';
+import type { InSizes } from '../goods-ledger/packs.js';
+import type { StockLine } from '../goods-ledger/stock.js';
+import type { Holds } from '../hub-stock/holds.js';
+import type { Attachments } from '../store/attachments.js';
 import type { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { Unknown } from '../kernel/errors.js';
 import type { Projector } from '../kernel/projector.js';
@@ -11,6 +16,7 @@ const ADVICE: Record<CatalogueKind, string> = {
   item: 'Register it in the catalogue, or see "relief catalogue items".',
   place: 'Register it in the catalogue, or see "relief catalogue places".',
   organisation: 'Register it in the catalogue, or see "relief catalogue organisations".',
+  route: 'Register it in the catalogue, or see "relief catalogue routes".',
 };
 
 export class References {
@@ -19,6 +25,8 @@ export class References {
     private readonly catalogue: CatalogueView,
     private readonly donations: DonationView,
     private readonly ledger: GoodsLedgerView,
+    private readonly holds: Holds,
+    private readonly files: Attachments,
   ) {}
 
   item(id: string): Promise<Item> {
@@ -37,10 +45,19 @@ export class References {
     return this.find('donation', id, () => this.donations.one(id), 'Pledge it first.');
   }
 
-  /** Items and donations that lines mention. */
-  async lines(lines: readonly { item: string; donation?: string }[]): Promise<void> {
-    for (const id of new Set(lines.map(({ item }) => item))) await this.item(id);
+  /** Items and donations that lines mention; answers the packs their items come in. */
+  async lines(lines: readonly { item: string; donation?: string }[]): Promise<InSizes> {
+    const sizes = new Map<string, number>();
+    for (const id of new Set(lines.map(({ item }) => item))) {
+      for (const { name, holds } of (await this.item(id)).packs) sizes.set(`${id}/${name}`, holds);
+    }
     for (const id of new Set(lines.map(({ donation }) => donation))) if (id) await this.donation(id);
+    return { sizes };
+  }
+
+  /** Photos and scans that were uploaded before. */
+  attachments(hashes: readonly string[] = []): Attachment[] {
+    return hashes.map((hash) => this.files.about(hash) ?? missing('attachment', hash, 'Upload it first.'));
   }
 
   /** Countries and regions that destinations mention. */
@@ -58,10 +75,16 @@ export class References {
     }
   }
 
-  /** What lies at a hub now, everything recorded so far included. */
-  async stock(hub: string): Promise<readonly Holding[]> {
+  /** What a holder holds in a bucket now, everything recorded so far included. */
+  async holdings(bucket: Bucket, holder: string): Promise<readonly Holding[]> {
     await this.projector.catchUp();
-    return this.ledger.holdings('atHub', hub);
+    return this.ledger.holdings(bucket, holder);
+  }
+
+  /** What lies at a hub now and what of it must not leave, everything recorded so far included. */
+  async stock(hub: string): Promise<readonly StockLine[]> {
+    await this.projector.catchUp();
+    return this.holds.stock(hub);
   }
 
   private isRegion(name: string): true | undefined {
@@ -74,6 +97,10 @@ export class References {
     await this.projector.catchUp();
     const now = look();
     if (now) return now;
-    throw new Unknown(kind, id, advice);
+    return missing(kind, id, advice);
   }
+}
+
+function missing(kind: string, id: string, advice: string): never {
+  throw new Unknown(kind, id, advice);
 }

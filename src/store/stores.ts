@@ -1,4 +1,5 @@
 // store: opens the log and the views that belong to it, in one of four ways.
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../kernel/clock.js';
@@ -6,6 +7,7 @@ import type { EventStore } from '../kernel/event-store.js';
 import { Projector } from '../kernel/projector.js';
 import { upcasting, type AnyShapes } from '../kernel/shapes.js';
 import type { ViewClass } from '../kernel/view.js';
+import { Attachments } from './attachments.js';
 import { claim, EVENTS, exists, VIEWS, type Lock } from './data-folder.js';
 import { MemoryEventStore } from './memory.event-store.js';
 import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
@@ -23,6 +25,7 @@ export interface Stores {
   readonly log: EventStore;
   readonly views: ViewsDatabase;
   readonly projector: Projector;
+  readonly attachments: Attachments;
   close(): Promise<void>;
 }
 
@@ -31,14 +34,15 @@ type Views = readonly ViewClass<DatabaseSync>[];
 export async function openStores(plan: StorePlan, shapes: AnyShapes, classes: Views): Promise<Stores> {
   if (plan.kind === 'memory') {
     const log = new MemoryEventStore();
-    return together(log, ViewsDatabase.open(':memory:', log.identity(), classes), shapes);
+    const files = new Attachments(join(tmpdir(), `relief-${log.identity()}`));
+    return together(log, ViewsDatabase.open(':memory:', log.identity(), classes), files, shapes);
   }
   if (plan.use === 'read') return beside(plan.folder, shapes, classes);
   const lock = claim(plan.folder);
   try {
     const log = await SqliteEventStore.open(join(plan.folder, EVENTS));
     const views = ViewsDatabase.open(join(plan.folder, VIEWS), log.identity(), classes);
-    const stores = together(log, views, shapes, lock);
+    const stores = together(log, views, new Attachments(plan.folder), shapes, lock);
     return plan.use === 'rehearse' ? await rehearsal(stores, shapes) : stores;
   } catch (error) {
     lock.release();
@@ -46,7 +50,13 @@ export async function openStores(plan: StorePlan, shapes: AnyShapes, classes: Vi
   }
 }
 
-function together(log: EventStore, views: ViewsDatabase, shapes: AnyShapes, lock?: Lock): Stores {
+function together(
+  log: EventStore,
+  views: ViewsDatabase,
+  attachments: Attachments,
+  shapes: AnyShapes,
+  lock?: Lock,
+): Stores {
   const today = upcasting(log, shapes);
   const projector = new Projector(today, views);
   const close = async () => {
@@ -55,7 +65,7 @@ function together(log: EventStore, views: ViewsDatabase, shapes: AnyShapes, lock
     await log.close();
     lock?.release();
   };
-  return { log: today, views, projector, close };
+  return { log: today, views, projector, attachments, close };
 }
 
 /** The same stores with a log on top that keeps nothing and views that are rolled back. */
@@ -64,7 +74,7 @@ async function rehearsal(real: Stores, shapes: AnyShapes): Promise<Stores> {
   await real.projector.stop();
   real.views.rehearse();
   const ground = { store: real.log, head: real.views.checkpoint().position };
-  const stores = together(new MemoryEventStore(systemClock, ground), real.views, shapes);
+  const stores = together(new MemoryEventStore(systemClock, ground), real.views, real.attachments, shapes);
   const close = async () => {
     await stores.projector.stop();
     await real.close();
@@ -85,5 +95,5 @@ async function beside(folder: string, shapes: AnyShapes, classes: Views): Promis
     close: () => reader.close(),
   };
   const views = ViewsDatabase.openReadOnly(join(folder, VIEWS), classes);
-  return together(log, views, shapes);
+  return together(log, views, new Attachments(folder), shapes);
 }

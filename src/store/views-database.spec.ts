@@ -119,7 +119,7 @@ describe('the views of a log, opened again', () => {
     const views = ViewsDatabase.open(await filled(), LOG, classes);
 
     expect(views.checkpoint()).toEqual({ position: 0, events: 0 });
-    expect(views.view(classes[0]!).rows()).toEqual([]);
+    expect(views.view(classes[0]).rows()).toEqual([]);
     views.close();
   });
 

@@ -1,0 +1,88 @@
+// nest: any report as JSON, as a CSV file and as a text table.
+import { stringify } from 'csv-stringify/sync';
+import { IsIn, IsOptional } from 'class-validator';
+import { grouped } from '../kernel/quantity.js';
+import { textTable } from '../kernel/text-table.js';
+import { AsOfQuery, type AsOfAnswer } from './as-of.queries.js';
+
+export const REPORT_FORMATS = ['json', 'csv', 'table'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export class ReportQuery extends AsOfQuery {
+  @IsOptional()
+  @IsIn(REPORT_FORMATS)
+  format?: ReportFormat;
+}
+
+/** What every report answers; a report may say more beside its rows. */
+export interface Report<Row> {
+  readonly asOf: AsOfAnswer;
+  readonly rows: readonly Row[];
+}
+
+export interface Column<Row> {
+  readonly heading: string;
+  /** Field of the CSV file. */
+  readonly field: string;
+  readonly of: (row: Row) => string | number | null | undefined;
+  /** Left out of the table when it is zero in every row. */
+  readonly zeroHides?: boolean;
+}
+
+/** How a report is shown to people. */
+export interface Layout<Row> {
+  readonly title: string;
+  readonly columns: readonly Column<Row>[];
+  /** Lines below the table. */
+  readonly notes?: readonly string[];
+}
+
+export function rendered<Row>(
+  report: Report<Row>,
+  layout: Layout<Row>,
+  format: ReportFormat,
+): { type: string; body: string } {
+  switch (format) {
+    case 'json':
+      return { type: 'application/json', body: JSON.stringify(report) };
+    case 'csv':
+      return { type: 'text/csv; charset=utf-8', body: asCsv(report, layout) };
+    case 'table':
+      return { type: 'text/plain; charset=utf-8', body: asTable(report, layout) };
+  }
+}
+
+function asCsv<Row>({ asOf, rows }: Report<Row>, { columns }: Layout<Row>): string {
+  const fields = [...columns.map(({ field }) => field), ...Object.keys(asOf)];
+  const lines = rows.map((row) => [
+    ...columns.map(({ of }) => of(row) ?? ''),
+    ...Object.values(asOf).map((value) => (value as string | number | null) ?? ''),
+  ]);
+  return stringify([fields, ...lines], { escape_formulas: true });
+}
+
+function asTable<Row>({ asOf, rows }: Report<Row>, { title, columns, notes = [] }: Layout<Row>): string {
+  const head = `${title}, ${limit('happened', asOf.until)}, ${limit('known', asOf.knownAt)}`;
+  const basis = `Log position ${asOf.position}, ${grouped(asOf.events)} events.`;
+  if (rows.length === 0) return [head, '', 'Nothing recorded for this question.', '', ...notes, basis, ''].join('\n');
+  const shown = columns.filter(({ of, zeroHides }) => !zeroHides || rows.some((row) => of(row) !== 0));
+  const hidden = columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
+  const isNumber = (column: Column<Row>) => rows.some((row) => typeof column.of(row) === 'number');
+  const ordered = [...shown.filter((column) => !isNumber(column)), ...shown.filter(isNumber)];
+  const cells = rows.map((row) => ordered.map(({ of }) => text(of(row))));
+  const table = textTable(
+    ordered.map(({ heading }) => heading),
+    cells,
+    shown.length - shown.filter(isNumber).length,
+  );
+  const zero = hidden.length > 0 ? [`Zero everywhere: ${hidden.join(', ')}.`] : [];
+  return [head, '', table, ...zero, ...notes, basis, ''].join('\n');
+}
+
+function text(value: string | number | null | undefined): string {
+  return typeof value === 'number' ? grouped(value) : (value ?? '');
+}
+
+function limit(what: string, until: string | null): string {
+  return until ? `${what} up to ${until}` : `${what} at any time`;
+}
