@@ -5,7 +5,7 @@ import { printCatalogue } from './cli/catalogue.js';
 import { printEvents } from './cli/events.js';
 import { importCommand } from './cli/import.js';
 import { backUp, printVerdict, rebuild } from './cli/keep.js';
-import { reportCountries } from './cli/report.js';
+import { addReports } from './cli/report.js';
 import { demo, serve } from './cli/serve.js';
 import { logbookTemplate } from './exchange/logbook.js';
 import type { Encoding } from './exchange/text.js';
@@ -57,24 +57,13 @@ command('import <file>', 'record the rows of a logbook, or of any CSV file with 
   .addOption(actor)
   .action(async (file: string, options: Options) => exitWith(await importCommand(options.data, file, options)));
 
-const report = relief.command('report').description('ask a question');
-report
-  .command('countries')
-  .description('how many did each country get: totals per country and item')
-  .addOption(data('relief-data'))
-  .option('--until <date>', 'happened up to')
-  .option('--known-at <date>', 'as known on')
-  .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
-  .option('--country <code>', 'only this country (IT) or destination (Africa, BE+FR+SI, undecided)')
-  .option('--item <item>', 'only this item, for example MASK')
-  .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'csv', 'json']).default('table'))
-  .action(({ data, ...query }: Options) => reportCountries(data, query));
+addReports(relief, () => data('relief-data'));
 
-command('catalogue <kind>', 'list what is registered: items, places or organisations').action(
+command('catalogue <kind>', 'list what is registered: items, places, organisations or routes').action(
   (kind: string, options: Options) => {
-    const kinds = { items: 'item', places: 'place', organisations: 'organisation' } as const;
+    const kinds = { items: 'item', places: 'place', organisations: 'organisation', routes: 'route' } as const;
     const known = kinds[kind as keyof typeof kinds] as (typeof kinds)[keyof typeof kinds] | undefined;
-    if (!known) throw new Error(`There is no list of ${kind}: say items, places or organisations.`);
+    if (!known) throw new Error(`There is no list of ${kind}: say items, places, organisations or routes.`);
     return printCatalogue(options.data, known);
   },
 );

@@ -1,21 +1,33 @@
-// cli: questions.
-import { CatalogueView } from '../catalogue/catalogue.view.js';
-import { askCountries, namesIn } from '../country-report/ask-countries.js';
-import { countryLayout } from '../country-report/country-report.answers.js';
-import { CountryReportQuery } from '../country-report/country-report.queries.js';
-import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
+// cli: questions, each a definition that HTTP shares.
+import { Option, type Command } from 'commander';
+import { REPORT_FORMATS, type ReportQuery } from '../nest/report.answers.js';
+import type { ReportDefinition } from '../nest/report.definition.js';
+import { Reporter } from '../nest/reporter.js';
 import { valid } from '../nest/validate.js';
-import { rendered } from '../nest/report.answers.js';
-import { STORES, type Stores } from '../store/stores.js';
+import { REPORTS } from '../reports.js';
 import { withReports } from './session.js';
 
-export async function reportCountries(folder: string, options: object): Promise<void> {
-  const query = valid(CountryReportQuery, options);
+/** Adds `report NAME` for every report of the house. */
+export function addReports(relief: Command, data: () => Option): void {
+  const report = relief.command('report').description('ask a question');
+  for (const definition of REPORTS) {
+    const command = report
+      .command(definition.name)
+      .description(definition.description)
+      .addOption(data())
+      .option('--until <date>', 'happened up to')
+      .option('--known-at <date>', 'as known on')
+      .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
+      .addOption(new Option('--format <format>', 'how to print it').choices([...REPORT_FORMATS]).default('table'));
+    for (const { flags, description } of definition.options) command.option(flags, description);
+    command.action(({ data, ...query }: { data: string } & ReportQuery) => print(definition, data, query));
+  }
+}
+
+async function print(definition: ReportDefinition, folder: string, options: ReportQuery): Promise<void> {
+  const query = valid(definition.query, options);
   await withReports(folder, async (app) => {
-    const { projector } = app.get<Stores>(STORES);
-    const report = askCountries(query, app.get(GoodsLedgerView), app.get(CatalogueView), projector.checkpoint);
-    process.stdout.write(
-      `${rendered(report, countryLayout(namesIn(app.get(CatalogueView))), query.format ?? 'table').body.trimEnd()}\n`,
-    );
+    const { body } = await app.get(Reporter).show(definition, query, 'table');
+    process.stdout.write(`${body.trimEnd()}\n`);
   });
 }

@@ -1,12 +1,9 @@
 // cli: the server, and the demonstration that ends in one.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CatalogueView } from '../catalogue/catalogue.view.js';
-import { askCountries, namesIn } from '../country-report/ask-countries.js';
-import { countryLayout } from '../country-report/country-report.answers.js';
+import { countriesReport } from '../country-report/countries.report.js';
 import { renderReport } from '../exchange/import-report.js';
-import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { createApp, listen } from '../main.js';
-import { rendered } from '../nest/report.answers.js';
+import { Reporter } from '../nest/reporter.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { importSource, sourceOf } from './import.js';
 
@@ -31,12 +28,10 @@ export async function serve(folder: string, options: ServeOptions): Promise<void
 export async function demo(folder: string, options: DemoOptions): Promise<void> {
   const app = await createApp({ kind: 'folder', folder, use: 'write' });
   const result = await importSource(app, sourceOf(HISTORY, {}), { id: 'demo', role: 'operator' });
-  const { projector } = app.get<Stores>(STORES);
-  await projector.catchUp();
-  const catalogue = app.get(CatalogueView);
-  const report = askCountries({ until: '2020-03-31' }, app.get(GoodsLedgerView), catalogue, projector.checkpoint);
+  await app.get<Stores>(STORES).projector.catchUp();
+  const totals = await app.get(Reporter).show(countriesReport, { until: '2020-03-31' }, 'table');
   console.log(`The history of March 2020 (data/demo): ${renderReport(result, { allUpTo: 0 })}\n`);
-  console.log(rendered(report, countryLayout(namesIn(catalogue)), 'table').body);
+  console.log(totals.body);
   if (options.serve) await answer(app, folder, options);
   else await app.close();
 }

@@ -23,6 +23,7 @@ import { Clerk } from './clerk.js';
 import { Recorder } from './recorder.js';
 import { Records } from './records.js';
 import { References } from './references.js';
+import { Reporter } from './reporter.js';
 import type { Room } from './room.js';
 
 export const VIEWS: readonly AnyViewClass[] = [GoodsLedgerView, CatalogueView, DonationView, ConsignmentView, LotView];
@@ -66,9 +67,10 @@ export class HouseModule implements OnApplicationShutdown {
         },
         Recorder,
         Records,
+        Reporter,
         ...commands.map(handlerOf),
       ],
-      exports: [STORES, ...VIEWS, References, Holds, Clerk, Recorder, Records, CqrsModule],
+      exports: [STORES, ...VIEWS, References, Holds, Clerk, Recorder, Records, Reporter, CqrsModule],
     };
   }
 

@@ -20,11 +20,17 @@ export interface Report<Row> {
   readonly rows: readonly Row[];
 }
 
+type Cell = string | number | null | undefined;
+
 export interface Column<Row> {
   readonly heading: string;
   /** Field of the CSV file. */
   readonly field: string;
-  readonly of: (row: Row) => string | number | null | undefined;
+  of(row: Row): Cell;
+  /** What the CSV file says instead; machines want codes where people want names. */
+  raw?(row: Row): Cell;
+  /** Only the CSV file has it. */
+  readonly csvOnly?: boolean;
   /** Left out of the table when it is zero in every row. */
   readonly zeroHides?: boolean;
 }
@@ -54,9 +60,10 @@ export function rendered<Row>(
 
 function asCsv<Row>({ asOf, rows }: Report<Row>, { columns }: Layout<Row>): string {
   const fields = [...columns.map(({ field }) => field), ...Object.keys(asOf)];
+  const basis = [asOf.until ?? '', asOf.knownAt ?? '', asOf.position, asOf.events];
   const lines = rows.map((row) => [
-    ...columns.map(({ of }) => of(row) ?? ''),
-    ...Object.values(asOf).map((value) => (value as string | number | null) ?? ''),
+    ...columns.map((column) => (column.raw ? column.raw(row) : column.of(row)) ?? ''),
+    ...basis,
   ]);
   return stringify([fields, ...lines], { escape_formulas: true });
 }
@@ -65,21 +72,23 @@ function asTable<Row>({ asOf, rows }: Report<Row>, { title, columns, notes = [] 
   const head = `${title}, ${limit('happened', asOf.until)}, ${limit('known', asOf.knownAt)}`;
   const basis = `Log position ${asOf.position}, ${grouped(asOf.events)} events.`;
   if (rows.length === 0) return [head, '', 'Nothing recorded for this question.', '', ...notes, basis, ''].join('\n');
-  const shown = columns.filter(({ of, zeroHides }) => !zeroHides || rows.some((row) => of(row) !== 0));
-  const hidden = columns.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
+  const forPeople = columns.filter(({ csvOnly }) => !csvOnly);
+  const shown = forPeople.filter((column) => !column.zeroHides || rows.some((row) => column.of(row) !== 0));
   const isNumber = (column: Column<Row>) => rows.some((row) => typeof column.of(row) === 'number');
-  const ordered = [...shown.filter((column) => !isNumber(column)), ...shown.filter(isNumber)];
-  const cells = rows.map((row) => ordered.map(({ of }) => text(of(row))));
+  const words = shown.filter((column) => !isNumber(column));
+  const ordered = [...words, ...shown.filter(isNumber)];
+  const cells = rows.map((row) => ordered.map((column) => text(column.of(row))));
   const table = textTable(
     ordered.map(({ heading }) => heading),
     cells,
-    shown.length - shown.filter(isNumber).length,
+    words.length,
   );
+  const hidden = forPeople.filter((column) => !shown.includes(column)).map(({ heading }) => heading);
   const zero = hidden.length > 0 ? [`Zero everywhere: ${hidden.join(', ')}.`] : [];
   return [head, '', table, ...zero, ...notes, basis, ''].join('\n');
 }
 
-function text(value: string | number | null | undefined): string {
+function text(value: Cell): string {
   return typeof value === 'number' ? grouped(value) : (value ?? '');
 }
 
