@@ -36,11 +36,13 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** Rows under way at a time. */
   readonly window?: number;
-  /** Stock at other places needs no order; left out, any place may be a hub unless the file registers it as something else. */
+  /** Stock at other places needs no order; left out, any may be a hub but those the file registers as something else. */
   isHub?(place: string): boolean;
 }
 
-const WINDOW = 256;
+/** Rows that wait together share a write to the disk: 256 took a third longer for the same file. */
+const WINDOW = 1024;
+const ROWS_A_TURN = 256;
 
 /**
  * Records every row it can: a refused row never stops the others. Rows run side by side where nothing connects them, with
@@ -76,11 +78,11 @@ class Import {
 
   async run(): Promise<ImportResult> {
     const { signal, window = WINDOW } = this.options;
-    let sinceTurn = 0;
+    let begun = 0;
     for (const row of this.source.rows) {
       if (this.failure) break;
       // A recorder that never waits would keep signals and the progress bar waiting.
-      if (++sinceTurn % window === 0) await nextTurn();
+      if (++begun % ROWS_A_TURN === 0) await nextTurn();
       if (this.underWay.size >= window) await new Promise<void>((resolve) => (this.wake = resolve));
       if (signal?.aborted) this.finish(row, this.place(row), { outcome: 'cancelled' });
       else this.begin(row);
@@ -150,7 +152,7 @@ class Import {
   private isIdleStock(thing: string): boolean {
     if (!thing.startsWith('stock:')) return false;
     const place = thing.slice('stock:'.length);
-    return this.options.isHub ? !this.options.isHub(place) : this.notHubs.has(place);
+    return this.notHubs.has(place) || (this.options.isHub !== undefined && !this.options.isHub(place));
   }
 
   private async record(row: ImportRow): Promise<{ outcome: Outcome } & Partial<Refusal>> {

@@ -20,7 +20,7 @@ export function readMapping(json: string): Mapping {
 /** Throws `Invalid` when the file lacks a column that the mapping needs; what is wrong in a row stays with that row. */
 export function readMapped(bytes: Uint8Array, mapping: Mapping, stated: ReadOptions = {}): ImportSource {
   const table = readTable(bytes, {
-    encoding: stated.encoding ?? mapping.encoding,
+    encoding: stated.encoding === undefined || stated.encoding === 'auto' ? mapping.encoding : stated.encoding,
     delimiter: stated.delimiter ?? mapping.delimiter,
   });
   refuseMissingColumns(mapping, table);

@@ -1,0 +1,128 @@
+// scenario: what a newcomer meets, mistakes included.
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { ended, Folder, relief, start } from '../support/cli.js';
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const listening = (server: Server) =>
+  new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listening(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function answers(url: string): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await fetch(url);
+    } catch (error) {
+      if (tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+describe('The command line', () => {
+  it.each([
+    // what was typed                                        exit  what it says
+    [['report', 'countries', '--data', 'nowhere'], 1, 'There is no log in nowhere.'],
+    [['reprot'], 1, 'Did you mean report?'],
+    [['import', 'no-such-file.csv', '--data', folder.file('a')], 1, 'There is no file no-such-file.csv.'],
+    [['serve', '--port', 'http'], 1, 'It must be a whole number.'],
+    [['report', 'countries', '--format', 'pdf'], 1, 'Allowed choices are table, csv, json.'],
+  ])('answers %j', async (args, code, sentence) => {
+    const ran = await relief(...args);
+    expect(ran.err).toContain(sentence);
+    expect(ran.code).toBe(code);
+  });
+
+  it('names every command in its help', async () => {
+    const { out } = await relief('help');
+    for (const command of [
+      'serve',
+      'demo',
+      'import',
+      'report',
+      'events',
+      'rebuild',
+      'verify',
+      'logbook-template',
+      'backup',
+    ]) {
+      expect(out).toContain(`  ${command}`);
+    }
+  });
+
+  it('prints a logbook template that it takes back', async () => {
+    const { out } = await relief('logbook-template');
+    expect(out.split('\n')[0]).toMatch(/^entry,fact,corrects,happened_at/);
+  });
+});
+
+describe('A server', () => {
+  it('says that a port is in use', async () => {
+    const server = createServer();
+    const port = await listening(server);
+    const { code, err } = await relief('serve', '--data', folder.file('b'), '--port', `${port}`);
+    server.close();
+    expect(err).toContain(`Port ${port} is in use.`);
+    expect(code).toBe(1);
+  });
+
+  it('keeps its folder for itself, and lets others read beside it', async () => {
+    const data = folder.file('c');
+    const port = await freePort();
+    const server = start(['serve', '--data', data, '--port', `${port}`]);
+    const gone = ended(server);
+    try {
+      expect((await answers(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+      const second = await relief('serve', '--data', data, '--port', `${port + 1}`);
+      expect(second.err).toContain(`is in use by process ${server.pid}`);
+      expect(second.code).toBe(1);
+      expect((await relief('report', 'countries', '--data', data)).out).toContain(
+        'Nothing recorded for this question.',
+      );
+      expect((await relief('backup', folder.file('copy.db'), '--data', data)).code).toBe(0);
+      expect((await relief('backup', folder.file('copy.db'), '--data', data)).err).toContain(
+        'a backup never replaces another one',
+      );
+    } finally {
+      server.kill('SIGTERM');
+    }
+    expect([0, 143]).toContain((await gone).code ?? 143);
+  }, 30_000);
+
+  it('describes every command and report at /api-json', async () => {
+    const port = await freePort();
+    const server = start(['serve', '--data', folder.file('d'), '--port', `${port}`]);
+    const gone = ended(server);
+    try {
+      const response = await answers(`http://127.0.0.1:${port}/api-json`);
+      const { paths, components } = (await response.json()) as {
+        paths: object;
+        components: { schemas: Record<string, { properties: object }> };
+      };
+      expect(Object.keys(paths)).toEqual(
+        expect.arrayContaining([
+          '/donations',
+          '/consignments/{consignment}/deliveries',
+          '/reports/countries',
+          '/events',
+        ]),
+      );
+      expect(Object.keys(components.schemas['RecordDelivery']!.properties)).toEqual(
+        expect.arrayContaining(['happenedAt', 'recipient', 'proof', 'lines']),
+      );
+      expect((await answers(`http://127.0.0.1:${port}/api`)).status).toBe(200);
+    } finally {
+      server.kill('SIGTERM');
+    }
+    await gone;
+  }, 30_000);
+});
