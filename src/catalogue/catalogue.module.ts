@@ -60,7 +60,6 @@ export const catalogueRoom: Room = {
   correction: corrects({
     command: CorrectCatalogueEntry,
     id: ({ kind, id }) => `${kind}-${id}`,
-    about: (id) => ({ kind: id.slice(0, id.indexOf('-')), id: id.slice(id.indexOf('-') + 1) }),
   }),
 };
 

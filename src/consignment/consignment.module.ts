@@ -116,7 +116,6 @@ export const consignmentRoom: Room = {
   correction: corrects({
     command: CorrectConsignmentEntry,
     id: ({ consignment }) => consignment,
-    about: (consignment) => ({ consignment }),
   }),
 };
 
@@ -135,9 +134,9 @@ async function atHub(hub: string, lines: readonly { item: string; donation?: str
   return ask.lines(lines);
 }
 
-async function declaration({ place, goods = [] }: RecordCustomsEntry, ask: References) {
+async function declaration({ place, lines = [] }: RecordCustomsEntry, ask: References) {
   await ask.place(place);
-  await ask.lines(goods);
+  await ask.lines(lines);
   return {};
 }
 

@@ -17,30 +17,24 @@ import { IsPlace, IsReference } from '../kernel/rules.js';
 /** UCC phase 5 procedure letters of an MRN: export A to E, transit J to L, status M, import R and S, entry T to W. */
 export const PROCEDURES = [...'ABCDEJKLMRSTUVW'];
 
-export class HsCode {
-  /** Harmonized System code: 4 to 10 digits, dots left out. */
-  @Matches(/^\d{4,10}$/, { message: 'must be 4 to 10 digits without dots' })
-  code!: string;
-
-  /** For example HS2017 or HS2022. */
-  @Matches(/^HS\d{4}$/, { message: 'must be an edition such as HS2017' })
-  edition!: string;
-
-  /** Whose tariff, for example EU or BE. */
-  @IsString()
-  @MinLength(2)
-  @MaxLength(20)
-  authority!: string;
-}
-
 export class ClassificationInput {
   /** Reference of a registered item. */
   @IsReference()
   item!: string;
 
-  @ValidateNested()
-  @Type(() => HsCode)
-  hs!: HsCode;
+  /** Harmonized System code: 4 to 10 digits, dots left out. */
+  @Matches(/^\d{4,10}$/, { message: 'must be 4 to 10 digits without dots' })
+  hsCode!: string;
+
+  /** For example HS2017 or HS2022: goods change codes between editions. */
+  @Matches(/^HS\d{4}$/, { message: 'must be an edition such as HS2017' })
+  hsEdition!: string;
+
+  /** Whose tariff, for example EU or BE. */
+  @IsString()
+  @MinLength(2)
+  @MaxLength(20)
+  hsAuthority!: string;
 }
 
 abstract class AtCustoms extends FieldFact {
@@ -80,7 +74,7 @@ abstract class Declaration extends AtCustoms {
   @ArrayMaxSize(500)
   @ValidateNested({ each: true })
   @Type(() => ClassificationInput)
-  goods?: ClassificationInput[];
+  lines?: ClassificationInput[];
 }
 
 /** The goods were declared. */

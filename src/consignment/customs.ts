@@ -41,11 +41,14 @@ function border(command: Command & { consignment: string; place: string; mrn?: s
   return { consignment, place, ...(mrn && { mrn, ...(!isMrn(mrn) && { doubtful: ['mrn'] }) }), ...documented(command) };
 }
 
-function declaration({ procedure, reliefBasis, exportAuthorisation, goods = [] }: RecordCustomsEntry) {
+function declaration({ procedure, reliefBasis, exportAuthorisation, lines = [] }: RecordCustomsEntry) {
   return {
     ...(procedure && { procedure }),
     ...(reliefBasis && { reliefBasis }),
     ...(exportAuthorisation && { exportAuthorisation }),
-    goods: goods.map(({ item, hs: { code, edition, authority } }) => ({ item, hs: { code, edition, authority } })),
+    goods: lines.map(({ item, hsCode, hsEdition, hsAuthority }) => ({
+      item,
+      hs: { code: hsCode, edition: hsEdition, authority: hsAuthority },
+    })),
   };
 }

@@ -28,7 +28,6 @@ export const donationRoom: Room = {
   correction: corrects({
     command: CorrectDonationEntry,
     id: ({ donation }) => donation,
-    about: (donation) => ({ donation }),
   }),
 };
 

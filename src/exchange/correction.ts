@@ -1,11 +1,8 @@
 // exchange: a row that says how an earlier one should have read.
 import { eventId } from '../kernel/identifiers.js';
 import { bodyOf, read, type Faults } from './body.js';
-import { COMMON, FORMS, type Form } from './forms.js';
-import type { Filled, Instruction, LogbookRow } from './instruction.js';
-
-/** A record: what follows its room in the name of its stream is the id. */
-export type Target = NonNullable<Instruction['target']>;
+import { COMMON, FORMS, type Column, type Form } from './forms.js';
+import type { Filled, Instruction, LogbookRow, Target } from './instruction.js';
 
 /**
  * The correction happened when it was reported; its restatement says when the goods moved. `known` is the record of the
@@ -22,7 +19,7 @@ export function correctionOf(
   const { cells } = first;
   if (!cells.note) faults.add(first, 'note', 'must say why the entry is corrected');
   const target = known ?? targetOf(form, cells);
-  if (!target) faults.add(first, form?.id ?? 'corrects', unknownRule(form));
+  if (!target) faults.add(first, form?.id[0] ?? 'corrects', unknownRule(form));
   const body = {
     ...read(COMMON, first, faults),
     happenedAt: cells.reported_at ?? cells.happened_at,
@@ -45,15 +42,24 @@ function restated(form: Form, rows: readonly LogbookRow[], faults: Faults): obje
 /** The record a row is about. A void row is often a copy of the wrong one, so the columns that say most come first. */
 export function targetOf(form: Form | undefined, cells: Filled): Target | undefined {
   if (form) return target(form, cells);
-  const { consignment, place, kind, donation, organisation, item } = cells;
+  const { consignment, request, place, kind, donation, organisation, item } = cells;
   if (consignment) return target(FORMS.dispatch!, cells);
+  if (request) return target(FORMS.request!, cells);
   if (place) return target(kind ? FORMS.place! : FORMS.allocate!, cells);
   if (donation) return target(FORMS.pledge!, cells);
   if (organisation) return target(FORMS.organisation!, cells);
   return item ? target(FORMS.item!, cells) : undefined;
 }
 
-function target({ room, id: column }: Form, cells: Filled): Target | undefined {
-  const id = cells[column]?.toUpperCase();
-  return id === undefined ? undefined : { room, id: room === 'catalogue' ? `${column}-${id}` : id };
+function target({ room, id }: Form, cells: Filled): Target | undefined {
+  const named = id.map((column) => [column, referenceIn(cells, column)] as const);
+  if (named.some(([, reference]) => reference === undefined)) return undefined;
+  const [column, reference] = named[0]!;
+  if (room === 'catalogue') return { room, about: { kind: column, id: reference! } };
+  return { room, about: room === 'hub' ? { hub: reference! } : Object.fromEntries(named as [string, string][]) };
+}
+
+/** References are read in capitals; a lot is what is printed on the goods. */
+function referenceIn(cells: Filled, column: Column): string | undefined {
+  return column === 'lot' ? cells.lot : cells[column]?.toUpperCase();
 }

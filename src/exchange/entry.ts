@@ -1,8 +1,8 @@
 // exchange: rows of the logbook form as facts on their way to the log.
 import { bodyOf, Faults, linesIn, refuseDiffering, refuseMisplaced } from './body.js';
-import { correctionOf, targetOf, type Target } from './correction.js';
+import { correctionOf, targetOf } from './correction.js';
 import { FACT_WORDS, FORMS, MENTIONS, VOID, type Column, type Form } from './forms.js';
-import type { Filled, Instruction, LogbookRow, RowProblem, WrittenFact } from './instruction.js';
+import type { Filled, Instruction, LogbookRow, RowProblem, Target, WrittenFact } from './instruction.js';
 import { commandIdOf } from './keys.js';
 import { nearest } from './nearest.js';
 
@@ -64,14 +64,20 @@ function written(
   target: Target | undefined,
 ): WrittenFact {
   const { cells } = rows[0]!;
-  const writes = form ? things(form.room === 'catalogue' ? form.id : form.room, [cells[form.id]]) : [];
+  const writes = form ? [writtenTo(form, cells)] : [];
   if (form?.stockAt) writes.push(...things('stock', [cells[form.stockAt]]));
-  if (instruction.target) writes.push(EVERYTHING);
+  if (instruction.target || form?.alone) writes.push(EVERYTHING);
   return {
     ...{ word, instruction, writes, reads: [...mentioned(rows), EVERYTHING] },
-    record: target ? `${target.room}-${target.id}` : instruction.commandId,
+    record: target ? [target.room, ...Object.values(target.about)].join('-') : instruction.commandId,
     lineRows: form ? linesIn(form, rows).map(({ row }) => row) : [],
   };
+}
+
+/** The thing a fact changes, in the words of MENTIONS. */
+function writtenTo({ room, id }: Form, cells: Filled): string {
+  const reference = id.map((column) => cells[column]?.toUpperCase() ?? '').join('-');
+  return `${room === 'catalogue' ? id[0]! : room}:${reference}`;
 }
 
 function mentioned(rows: readonly LogbookRow[]): string[] {

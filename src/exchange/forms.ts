@@ -1,71 +1,60 @@
 // exchange: the dictionary of the logbook: what each fact word means, as data. A new command is one entry here.
-import { wholeNumbers } from './whole-number.js';
+import {
+  capitals,
+  COLUMNS,
+  list,
+  packs,
+  text,
+  whole,
+  word,
+  yesNo,
+  type Cells,
+  type Column,
+} from './cells.js';
 
-/** The columns of a logbook, in the order of the template. */
-export const COLUMNS = [
-  ...['entry', 'fact', 'corrects', 'happened_at', 'reported_at'],
-  ...['donation', 'donor', 'consignment', 'from', 'to', 'place', 'recipient', 'organisation', 'country'],
-  ...['item', 'lot', 'quantity', 'damaged', 'rejected', 'destination', 'earmark'],
-  ...['mode', 'carrier', 'vehicle', 'waybill', 'eta', 'document', 'complete', 'proof', 'cause'],
-  ...['name', 'kind', 'unit', 'contradiction', 'note', 'source'],
-] as const;
-export type Column = (typeof COLUMNS)[number];
+export { COLUMNS, type Cell, type Cells, type Column } from './cells.js';
 
-/** Which cell fills a field of a command, and how the cell is read. */
-export interface Cell {
-  readonly column: Column;
-  /** Undefined when the text does not fit. */
-  read(text: string): unknown;
-  readonly rule?: string;
-  /** Stands for an empty cell; without it the field is left out. */
-  readonly empty?: unknown;
-}
-
-export type Cells = Readonly<Record<string, Cell>>;
-export type Room = 'catalogue' | 'donation' | 'consignment' | 'hub';
+export type Room = 'catalogue' | 'donation' | 'consignment' | 'hub' | 'lot' | 'request';
 
 export interface Form {
   readonly command: string;
-  /** The record that the fact is written to: its room, and the column that names it. */
+  /** The record that the fact is written to: its room, and the columns that name it. */
   readonly room: Room;
-  readonly id: Column;
+  readonly id: readonly Column[];
   readonly fields: Cells;
   /** Several rows of one entry are lines of one fact; without it, an entry is one row. */
   readonly line?: Cells;
   /** The place whose stock the fact changes, if it is a hub. */
   readonly stockAt?: Column;
+  /** Rows before it are finished first, rows after it wait: what it changes cannot be told from its cells. */
+  readonly alone?: true;
 }
 
-const text = (column: Column): Cell => ({ column, read: (cell) => cell });
-const word = (column: Column): Cell => ({ column, read: (cell) => cell.toLowerCase() });
+const about = (command: string, room: Room, ...id: Column[]) => ({ command, room, id });
 
-const asWhole = wholeNumbers();
-const whole = (column: Column): Cell => ({
-  column,
-  read: asWhole,
-  rule: 'must be a whole number, such as 1500 or 1,500',
-});
-
-const YES_NO: Readonly<Record<string, boolean>> = { yes: true, true: true, 1: true, no: false, false: false, 0: false };
-const yesNo = (column: Column): Cell => ({
-  column,
-  read: (cell) => YES_NO[cell.toLowerCase()],
-  rule: 'must be yes or no',
-  empty: false,
-});
-
-const about = (command: string, room: Room, id: Column) => ({ command, room, id });
-
-const pledged = { item: text('item'), quantity: whole('quantity'), destination: text('destination') };
-const goods = { item: text('item'), donation: text('donation'), lot: text('lot') };
+const pack = { pack: text('pack') };
+const pledged = { item: text('item'), quantity: whole('quantity'), ...pack, destination: text('destination') };
+const which = { item: text('item'), donation: text('donation'), lot: text('lot'), ...pack };
+const goods = { ...which, expiry: text('expiry'), serials: list('serials') };
 const counted = { ...goods, quantity: whole('quantity') };
 const contradicting = { contradiction: word('contradiction') };
-const moved = { hub: text('place'), ...counted };
+const stock = { hub: text('place'), ...which, quantity: whole('quantity') };
+const papers = { attachments: list('attachments') };
+const atCustoms = { consignment: text('consignment'), place: text('place'), mrn: capitals('mrn'), ...contradicting };
+const declared = {
+  ...{ procedure: capitals('procedure'), reliefBasis: text('relief_basis') },
+  ...{ exportAuthorisation: text('export_authorisation') },
+};
+const classified = {
+  ...{ item: text('item'), hsCode: text('hs_code'), hsEdition: capitals('hs_edition') },
+  ...{ hsAuthority: capitals('hs_authority') },
+};
+const lot = { item: text('item'), lot: text('lot') };
 
 export const FORMS: Readonly<Record<string, Form>> = {
   item: {
     ...about('RegisterItem', 'catalogue', 'item'),
-    fields: { item: text('item'), name: text('name'), unit: text('unit') },
+    fields: { item: text('item'), name: text('name'), unit: text('unit'), packs: packs('packs') },
   },
   place: {
     ...about('RegisterPlace', 'catalogue', 'place'),
@@ -101,6 +90,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
         waybill: text('waybill'),
         eta: text('eta'),
       },
+      ...{ seals: list('seals'), containers: list('containers') },
     },
     line: { ...counted, destination: text('destination') },
   },
@@ -113,7 +103,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
     stockAt: 'place',
     fields: {
       ...{ consignment: text('consignment'), hub: text('place'), grn: text('document'), complete: yesNo('complete') },
-      ...contradicting,
+      ...{ countedBy: text('counted_by'), ...papers, ...contradicting },
     },
     line: { ...goods, good: whole('quantity'), damaged: whole('damaged') },
   },
@@ -121,7 +111,8 @@ export const FORMS: Readonly<Record<string, Form>> = {
     ...about('RecordDelivery', 'consignment', 'consignment'),
     fields: {
       ...{ consignment: text('consignment'), recipient: text('recipient'), country: text('country') },
-      ...{ proof: { ...word('proof'), empty: 'reported' }, pod: text('document'), ...contradicting },
+      ...{ proof: { ...word('proof'), empty: 'reported' }, pod: text('document') },
+      ...{ signedBy: text('signed_by'), ...papers, ...contradicting },
     },
     line: { ...goods, accepted: whole('quantity'), rejected: whole('rejected'), cause: word('cause') },
   },
@@ -139,12 +130,73 @@ export const FORMS: Readonly<Record<string, Form>> = {
   allocate: {
     ...about('AllocateStock', 'hub', 'place'),
     stockAt: 'place',
-    fields: { ...moved, to: text('destination'), from: text('earmark') },
+    fields: { ...stock, to: text('destination'), from: text('earmark') },
   },
   release: {
     ...about('ReleaseAllocation', 'hub', 'place'),
     stockAt: 'place',
-    fields: { ...moved, from: text('destination'), to: text('earmark') },
+    fields: { ...stock, from: text('destination'), to: text('earmark') },
+  },
+  return: {
+    ...about('RecordReturn', 'consignment', 'consignment'),
+    stockAt: 'place',
+    fields: { consignment: text('consignment'), hub: text('place'), ...contradicting },
+    line: counted,
+  },
+  close: {
+    ...about('CloseConsignment', 'consignment', 'consignment'),
+    fields: { consignment: text('consignment') },
+  },
+  'customs-entry': {
+    ...about('RecordCustomsEntry', 'consignment', 'consignment'),
+    stockAt: 'place',
+    fields: { ...atCustoms, ...declared },
+    line: classified,
+  },
+  'customs-hold': {
+    ...about('RecordCustomsHold', 'consignment', 'consignment'),
+    stockAt: 'place',
+    fields: { ...atCustoms, reason: text('reason') },
+  },
+  'customs-clearance': {
+    ...about('RecordCustomsClearance', 'consignment', 'consignment'),
+    stockAt: 'place',
+    fields: { ...atCustoms, ...declared },
+    line: classified,
+  },
+  'customs-refusal': {
+    ...about('RecordCustomsRefusal', 'consignment', 'consignment'),
+    stockAt: 'place',
+    fields: { ...atCustoms, reason: text('reason') },
+  },
+  count: {
+    ...about('CountStock', 'hub', 'place'),
+    stockAt: 'place',
+    fields: { hub: text('place'), countedBy: text('counted_by') },
+    line: { ...which, counted: whole('quantity'), earmark: text('earmark') },
+  },
+  'write-off': {
+    ...about('WriteOffStock', 'hub', 'place'),
+    stockAt: 'place',
+    fields: { ...stock, outOf: word('out_of'), cause: word('cause'), earmark: text('earmark') },
+  },
+  'hold-lot': { ...about('HoldLot', 'lot', 'item', 'lot'), alone: true, fields: { ...lot, reason: text('reason') } },
+  'recall-lot': {
+    ...about('RecallLot', 'lot', 'item', 'lot'),
+    alone: true,
+    fields: { ...lot, reason: text('reason') },
+  },
+  'release-lot': { ...about('ReleaseLot', 'lot', 'item', 'lot'), alone: true, fields: lot },
+  request: {
+    ...about('RecordRequest', 'request', 'request'),
+    fields: {
+      ...{ request: text('request'), country: text('country'), requester: text('recipient'), item: text('item') },
+      ...{ quantity: whole('quantity'), ...pack, neededBy: text('needed_by') },
+    },
+  },
+  'withdraw-request': {
+    ...about('WithdrawRequest', 'request', 'request'),
+    fields: { request: text('request') },
   },
 };
 

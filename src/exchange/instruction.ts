@@ -3,13 +3,19 @@ import type { Problem } from '../kernel/errors.js';
 import type { Answer } from '../kernel/transact.js';
 import type { Column } from './forms.js';
 
+/** A record, by its room and the fields that name it there. */
+export interface Target {
+  readonly room: string;
+  readonly about: Readonly<Record<string, string>>;
+}
+
 /** A command on its way to the house. */
 export interface Instruction {
   readonly command: string;
   readonly body: object;
   readonly commandId: string;
-  /** Only for CorrectEntry: the record whose entry is wrong; the id is what follows the room in the stream's name. */
-  readonly target?: { readonly room: string; readonly id: string };
+  /** Only for CorrectEntry: the record whose entry is wrong. */
+  readonly target?: Target;
 }
 
 /** Records the facts of one row; those of one record together or not at all. Throws ReliefError (kernel/errors). */

@@ -44,7 +44,7 @@ export const hubRoom: Room = {
       turn,
     }),
   ],
-  correction: corrects({ command: CorrectHubEntry, id: ({ hub }) => hub, about: (hub) => ({ hub }) }),
+  correction: corrects({ command: CorrectHubEntry, id: ({ hub }) => hub }),
 };
 
 async function earmarks(command: AllocateStock | ReleaseAllocation, ask: References): Promise<rules.StockContext> {

@@ -19,9 +19,6 @@ export const lotRoom: Room = {
   correction: corrects({
     command: CorrectLotEntry,
     id: ({ item, lot }) => `${item}-${lot}`,
-    about: () => {
-      throw new Error('A lot entry is corrected by item and lot.');
-    },
   }),
 };
 

@@ -49,10 +49,10 @@ export class Clerk {
   }
 
   /** The correction of an entry of a record, by its body without the record's name. Throws `Invalid`. */
-  correction(target: { room: string; id: string }, body: object): Command {
+  correction(target: { room: string; about: object }, body: object): Command {
     const room = this.rooms.find(({ name }) => name === target.room);
     if (!room) throw new Invalid([{ field: 'room', rule: 'is not a room of this house', value: target.room }]);
-    return valid(room.correction.command, { ...body, ...room.correction.about(target.id) });
+    return valid(room.correction.command, { ...body, ...target.about });
   }
 
   /** Records commands about one record: all of them or none. Their circumstances are attached already. */

@@ -31,8 +31,6 @@ export interface Room<State = unknown, F extends Fact = Fact> {
 export interface Correction<C extends CorrectEntry = CorrectEntry> {
   readonly command: Type<C>;
   id(command: NoInfer<C>): string;
-  /** The fields that name the record, for a command that has only its id. */
-  about(id: string): object;
 }
 
 /** One line of the table, its parts checked against each other. */

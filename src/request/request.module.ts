@@ -26,7 +26,6 @@ export const requestRoom: Room = {
   correction: corrects({
     command: CorrectRequestEntry,
     id: ({ request }) => request,
-    about: (request) => ({ request }),
   }),
 };
 

@@ -1,6 +1,5 @@
 // scenario: the history of March 2020, as the public tables told it day by day.
-import type { CountryReport } from '../../src/country-report/country-report.answers.js';
-import { countries, Folder, relief } from '../support/cli.js';
+import { countries, Folder, relief, type CountryReport } from '../support/cli.js';
 
 const data = new Folder();
 

@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CountryReport } from '../../src/country-report/country-report.answers.js';
+import type { CountryRow } from '../../src/country-report/country-report.js';
+import type { Report } from '../../src/nest/report.answers.js';
+
+export type CountryReport = Report<CountryRow>;
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
