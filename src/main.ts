@@ -1,4 +1,5 @@
 // Serves the house over HTTP, with its description at /api.
+import { createServer } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -29,16 +30,18 @@ export async function createApp(plan: StorePlan): Promise<NestFastifyApplication
   return app;
 }
 
-/** Listens; throws with a sentence to act on when the port is taken. */
-export async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
+/** Throws with a sentence to act on when the port is taken; asked before long work, so that nobody waits in vain. */
+export async function refuseTakenPort(port: number, host: string): Promise<void> {
+  const probe = createServer();
   try {
-    await app.listen(port, host);
-    return await app.getUrl();
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject).listen(port, host, resolve);
+    });
   } catch (error) {
-    await app.close();
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} is in use. Choose another one with --port, or stop the program that has it.`);
   }
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 function describe(app: INestApplication): void {
@@ -48,6 +51,15 @@ function describe(app: INestApplication): void {
       'Where every donated piece went. Each POST is one command; Idempotency-Key makes it safe to repeat.',
     )
     .setVersion('1')
+    .addGlobalParameters(
+      header('Idempotency-Key', 'Id of the command, best a UUID: the same key on the same record never records twice.'),
+      header('If-Match', 'Version of the record that you decided on; 412 when it has moved on.'),
+      header('Relief-Actor', 'Who acts: an account id and a role, such as u-17:logistician.'),
+    )
     .build();
   SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, config));
+}
+
+function header(name: string, description: string) {
+  return { in: 'header' as const, name, description, required: false, schema: { type: 'string' as const } };
 }

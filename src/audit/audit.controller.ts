@@ -1,5 +1,5 @@
 // audit: the log itself, and how this node is doing.
-import { Controller, Get, Inject, Query, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Redirect, ServiceUnavailableException } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { STORES, type Stores } from '../store/stores.js';
 import { EventsQuery } from './events.queries.js';
@@ -8,6 +8,11 @@ import { EventsQuery } from './events.queries.js';
 @Controller()
 export class AuditController {
   constructor(@Inject(STORES) private readonly stores: Stores) {}
+
+  /** Where to begin. */
+  @Get()
+  @Redirect('/api')
+  begin(): void {}
 
   /** The entries of the log in order; go on with `next` as `from` until it is null. */
   @Get('events')

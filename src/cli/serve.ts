@@ -2,7 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { countriesReport } from '../country-report/countries.report.js';
 import { renderReport } from '../exchange/import-report.js';
-import { createApp, listen } from '../main.js';
+import { createApp, refuseTakenPort } from '../main.js';
 import { Reporter } from '../nest/reporter.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { importSource, sourceOf } from './import.js';
@@ -21,11 +21,13 @@ const HISTORY = new URL('../../data/demo/march-2020.csv', import.meta.url);
 
 /** Serves until a signal ends it. */
 export async function serve(folder: string, options: ServeOptions): Promise<void> {
+  await refuseTakenPort(options.port, options.host);
   await answer(await createApp({ kind: 'folder', folder, use: 'write' }), folder, options);
 }
 
 /** Plays the history of March 2020 into the folder, prints its totals, and serves. */
 export async function demo(folder: string, options: DemoOptions): Promise<void> {
+  if (options.serve) await refuseTakenPort(options.port, options.host);
   const app = await createApp({ kind: 'folder', folder, use: 'write' });
   const result = await importSource(app, sourceOf(HISTORY, {}), { id: 'demo', role: 'operator' });
   await app.get<Stores>(STORES).projector.catchUp();
@@ -37,7 +39,8 @@ export async function demo(folder: string, options: DemoOptions): Promise<void> 
 }
 
 async function answer(app: NestFastifyApplication, folder: string, { port, host }: ServeOptions): Promise<void> {
-  const url = await listen(app, port, host);
+  await app.listen(port, host);
+  const url = await app.getUrl();
   console.log(
     `Relief Ledger answers at ${url}, the API describes itself at ${url}/api. Data folder: ${folder}. Ctrl+C stops it.`,
   );

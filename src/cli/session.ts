@@ -13,6 +13,8 @@ export async function withHouse<T>(
   use: 'write' | 'rehearse',
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
+  // A rehearsal leaves no trace, not even a folder.
+  if (use === 'rehearse' && !exists(folder)) return within({ kind: 'memory' }, work);
   return within({ kind: 'folder', folder, use }, work);
 }
 
@@ -45,7 +47,7 @@ async function within<T>(plan: StorePlan, work: (app: INestApplicationContext) =
   });
   try {
     await app.init();
-    if (plan.kind === 'folder' && plan.use !== 'read') {
+    if (plan.kind === 'memory' || plan.use !== 'read') {
       const bar = progressBar('bringing reports up to date', 'events');
       await prepare(app, ({ events }) => bar.at(events));
       bar.end();

@@ -1,5 +1,6 @@
 // country report: the question.
-import { canonical, isCountry } from '../goods-ledger/destination.js';
+import { canonical, countriesOf, isCountry, UNDECIDED } from '../goods-ledger/destination.js';
+import type { CatalogueView } from '../catalogue/catalogue.view.js';
 import { Unknown } from '../kernel/errors.js';
 import { asOfAnswer, limitsOf } from '../nest/as-of.queries.js';
 import { defineReport } from '../nest/report.definition.js';
@@ -32,6 +33,13 @@ export const countriesReport = defineReport<CountryReportQuery, CountryRow>({
     if (where && isCountry(where) && !catalogue.one('place', where)) {
       throw new Unknown('country', where, 'Use a code of two letters, such as IT.');
     }
+    if (where && !isCountry(where) && !isKnown(where, catalogue)) {
+      throw new Unknown(
+        'country or destination',
+        where,
+        'Use a code (IT), several (BE+FR+SI), a region such as Africa, or undecided.',
+      );
+    }
     if (item && !catalogue.one('item', item)) throw new Unknown('item', item, 'See "relief catalogue items".');
     const limits = limitsOf(query);
     const totals = ledger.totals(limits).filter((total) => {
@@ -47,8 +55,7 @@ export const countriesReport = defineReport<CountryReportQuery, CountryRow>({
           {
             heading: 'country',
             field: 'country',
-            of: (row) =>
-              row.country ? `${row.country} ${name(row.country)}` : `not decided: ${row.destination ?? ''}`,
+            of: (row) => (row.country ? `${row.country} ${name(row.country)}` : undecidedName(row.destination)),
             raw: (row) => row.country,
           },
           { heading: 'destination', field: 'destination', of: (row) => row.destination, csvOnly: true },
@@ -65,3 +72,15 @@ export const countriesReport = defineReport<CountryReportQuery, CountryRow>({
     };
   },
 });
+
+function isKnown(destination: string, catalogue: CatalogueView): boolean {
+  if (destination === UNDECIDED) return true;
+  const places = catalogue.all('place');
+  const codes = countriesOf(destination);
+  if (codes.length > 0) return codes.every((code) => places.some(({ place }) => place === code));
+  return places.some(({ regions }) => regions.includes(destination));
+}
+
+function undecidedName(destination = UNDECIDED): string {
+  return destination === UNDECIDED ? 'not decided yet' : `not decided: ${destination}`;
+}

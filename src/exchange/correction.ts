@@ -23,10 +23,15 @@ export function correctionOf(
   const body = {
     ...read(COMMON, first, faults),
     happenedAt: cells.reported_at ?? cells.happened_at,
-    event: eventId(wrongCommandId, 0),
+    event: eventId(target ? streamOf(target) : '', wrongCommandId, 0),
     ...(form ? { reason: 'incorrect_data', restated: restated(form, rows, faults) } : { reason: 'did_not_occur' }),
   };
   return { command: 'CorrectEntry', body, ...(target && { target }) };
+}
+
+/** The stream of a record, as every room names it. */
+export function streamOf({ room, about }: Target): string {
+  return [room, ...Object.values(about)].join('-');
 }
 
 function unknownRule(form: Form | undefined): string {

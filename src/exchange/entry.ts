@@ -1,6 +1,6 @@
 // exchange: rows of the logbook form as facts on their way to the log.
 import { bodyOf, Faults, linesIn, refuseDiffering, refuseMisplaced } from './body.js';
-import { correctionOf, targetOf } from './correction.js';
+import { correctionOf, streamOf, targetOf } from './correction.js';
 import { FACT_WORDS, FORMS, MENTIONS, VOID, type Column, type Form } from './forms.js';
 import type { Filled, Instruction, LogbookRow, RowProblem, Target, WrittenFact } from './instruction.js';
 import { commandIdOf } from './keys.js';
@@ -69,7 +69,7 @@ function written(
   if (instruction.target || form?.alone) writes.push(EVERYTHING);
   return {
     ...{ word, instruction, writes, reads: [...mentioned(rows), EVERYTHING] },
-    record: target ? [target.room, ...Object.values(target.about)].join('-') : instruction.commandId,
+    record: target ? streamOf(target) : instruction.commandId,
     lineRows: form ? linesIn(form, rows).map(({ row }) => row) : [],
   };
 }

@@ -1,16 +1,5 @@
 // exchange: the dictionary of the logbook: what each fact word means, as data. A new command is one entry here.
-import {
-  capitals,
-  COLUMNS,
-  list,
-  packs,
-  text,
-  whole,
-  word,
-  yesNo,
-  type Cells,
-  type Column,
-} from './cells.js';
+import { capitals, COLUMNS, list, packs, text, whole, word, yesNo, type Cells, type Column } from './cells.js';
 
 export { COLUMNS, type Cell, type Cells, type Column } from './cells.js';
 

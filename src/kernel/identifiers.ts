@@ -9,9 +9,12 @@ export const PLACE_REFERENCE = /^[A-Z0-9][A-Z0-9-]{0,38}[A-Z0-9]$/;
 
 const EVENT_IDS = '6f0a7f0e-58a4-4d0c-9b57-1c6d0a3f8f11';
 
-/** The id of the n-th event (from 0) of a command, the same on every try (UUID version 5, RFC 9562). */
-export function eventId(commandId: string, index: number): string {
-  return uuidv5(`${commandId}/${index}`, EVENT_IDS);
+/**
+ * The id of the n-th event (from 0) that a command makes of a stream, the same on every try (UUID version 5, RFC 9562).
+ * The stream is part of it, so that a command id used for two records never makes one event id twice.
+ */
+export function eventId(stream: string, commandId: string, index: number): string {
+  return uuidv5(`${stream}/${commandId}/${index}`, EVENT_IDS);
 }
 
 /** A reference for somebody who has none, the same on every try of the same command. */

@@ -112,7 +112,7 @@ export class Transactions {
     const { circumstances, happenedAt, reportedAt, content } = intention;
     return {
       ...circumstances,
-      id: eventId(circumstances.commandId, index),
+      id: eventId(intention.stream, circumstances.commandId, index),
       type: fact.type,
       schema: schemaOf(this.shapes, fact.type),
       data: fact.data,

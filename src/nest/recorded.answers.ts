@@ -19,7 +19,8 @@ export class RecordedAnswer {
 
 export function recordedAnswer({ stream, version, position, events, doubtful, repeated }: Answer): RecordedAnswer {
   return {
-    id: stream.slice(stream.indexOf('-') + 1),
+    // A catalogue stream names the kind of thing before its reference.
+    id: stream.replace(/^(catalogue-[a-z]+|[a-z]+)-/, ''),
     stream,
     version,
     position,

@@ -64,6 +64,11 @@ export class MemoryEventStore implements EventStore {
     return () => this.listeners.delete(wake);
   }
 
+  /** Position of the last entry; 0 for an empty log. */
+  head(): number {
+    return (this.ground?.head ?? 0) + this.log.length;
+  }
+
   identity(): string {
     return this.ground?.store.identity() ?? this.id;
   }

@@ -33,6 +33,7 @@ export class SqliteLogReader {
   private readonly db: DatabaseSync;
   private readonly byStream: StatementSync;
   private readonly byPosition: StatementSync;
+  private readonly selectHead: StatementSync;
   private readonly name: string;
 
   constructor(file: string) {
@@ -41,6 +42,7 @@ export class SqliteLogReader {
     this.byPosition = rows(
       this.db.prepare(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`),
     );
+    this.selectHead = rows(this.db.prepare('SELECT max(position) FROM events'));
     this.name = (this.db.prepare('SELECT identity FROM log').get() as { identity: string }).identity;
   }
 
@@ -50,6 +52,11 @@ export class SqliteLogReader {
 
   async readAll(after: number, limit: number): Promise<Recorded[]> {
     return (this.byPosition.all(after, limit) as unknown as Row[]).map(fromRow);
+  }
+
+  /** Position of the last entry; 0 for an empty log. */
+  head(): number {
+    return Number(this.selectHead.get()![0] ?? 0);
   }
 
   identity(): string {
@@ -107,10 +114,11 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
   override async close(): Promise<void> {
     while (this.inFlight.length + this.waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     this.listeners.clear();
+    // The writer goes last: whoever closes last folds the write-ahead file into events.db.
+    await super.close();
     const ended = new Promise((resolve) => this.writer.once('exit', resolve));
     this.writer.postMessage('close');
     await ended;
-    await super.close();
   }
 
   private flush(): void {

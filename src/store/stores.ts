@@ -35,16 +35,18 @@ export async function openStores(plan: StorePlan, shapes: AnyShapes, classes: Vi
   if (plan.kind === 'memory') {
     const log = new MemoryEventStore();
     const files = new Attachments(join(tmpdir(), `relief-${log.identity()}`));
-    return together(log, ViewsDatabase.open(':memory:', log.identity(), classes), files, shapes);
+    return together(log, ViewsDatabase.open(':memory:', log, classes), files, shapes);
   }
   if (plan.use === 'read') return beside(plan.folder, shapes, classes);
   const lock = claim(plan.folder);
+  let log: SqliteEventStore | undefined;
   try {
-    const log = await SqliteEventStore.open(join(plan.folder, EVENTS));
-    const views = ViewsDatabase.open(join(plan.folder, VIEWS), log.identity(), classes);
+    log = await SqliteEventStore.open(join(plan.folder, EVENTS));
+    const views = ViewsDatabase.open(join(plan.folder, VIEWS), log, classes);
     const stores = together(log, views, new Attachments(plan.folder), shapes, lock);
     return plan.use === 'rehearse' ? await rehearsal(stores, shapes) : stores;
   } catch (error) {
+    await log?.close();
     lock.release();
     throw error;
   }

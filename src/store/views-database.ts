@@ -7,6 +7,19 @@ import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
 
 export type AnyViewClass = ViewClass<DatabaseSync>;
 
+/** The log that views are made of. */
+export interface Viewed {
+  identity(): string;
+  /** Position of the last entry. */
+  head(): number;
+}
+
+interface ViewsState {
+  readonly layout: string;
+  readonly log: string;
+  readonly position: number;
+}
+
 const STATE = `
   CREATE TABLE views (layout TEXT NOT NULL, log TEXT NOT NULL, position INTEGER NOT NULL, events INTEGER NOT NULL) STRICT;
 `;
@@ -28,20 +41,20 @@ export class ViewsDatabase implements Projection {
     this.at = this.stored();
   }
 
-  /** Opens the views of the log `identity`, empty when there are none of this layout yet. */
-  static open(file: string, identity: string, classes: readonly AnyViewClass[]): ViewsDatabase {
+  /** Opens the views of a log, empty when there are none of this layout yet, or when the log was put back in time. */
+  static open(file: string, log: Viewed, classes: readonly AnyViewClass[]): ViewsDatabase {
     let db = openForWriting(file, REBUILDABLE);
     const found = stateOf(db);
-    if (found && found.log !== identity) {
+    if (found && found.log !== log.identity()) {
       db.close();
       throw new Error(`${file} holds the views of another log. Move it away or run "relief rebuild".`);
     }
-    if (found && found.layout !== layoutOf(classes)) {
+    if (found && (found.layout !== layoutOf(classes) || found.position > log.head())) {
       db.close();
       remove(file);
       db = openForWriting(file, REBUILDABLE);
     }
-    if (!stateOf(db)) create(db, identity, classes);
+    if (!stateOf(db)) create(db, log.identity(), classes);
     return new ViewsDatabase(db, classes);
   }
 
@@ -107,7 +120,7 @@ function layoutOf(classes: readonly AnyViewClass[]): string {
   return classes.map(({ name, version }) => `${name} ${version}`).join(', ');
 }
 
-function stateOf(db: DatabaseSync): { layout: string; log: string } | undefined {
+function stateOf(db: DatabaseSync): ViewsState | undefined {
   const exists = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'views'`).get();
-  return exists && (db.prepare('SELECT layout, log FROM views').get() as { layout: string; log: string } | undefined);
+  return exists && (db.prepare('SELECT layout, log, position FROM views').get() as ViewsState | undefined);
 }
