@@ -1,6 +1,5 @@
 // store: log, views and projector opened together, in each of the four ways.
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newFolder } from '../../test/contract/folder.js';
 import { batch, ids, proposed, whole } from '../../test/contract/proposed.js';
@@ -86,18 +85,6 @@ describe('stores in a folder', () => {
     await stores.projector.catchUp();
 
     expect(rows(stores)).toEqual([KEPT[0], { stream: 'donation-B', entries: 2 }]);
-    await stores.close();
-  });
-
-  it('are refused, and free again, when the views belong to another log', async () => {
-    const folder = await filled();
-    copyFileSync(join(await filled(), VIEWS), join(folder, VIEWS));
-
-    await expect(open(folder)).rejects.toThrow(/another log/);
-
-    rmSync(join(folder, VIEWS));
-    const stores = await open(folder);
-    expect(await whole(stores.log)).toHaveLength(3);
     await stores.close();
   });
 
@@ -211,45 +198,5 @@ describe('reading beside the process that writes', () => {
     await expect(openStores({ kind: 'folder', folder, use: 'read' }, shapes, [NewTally])).rejects.toThrow(
       /another version/,
     );
-  });
-
-  it('states the position that its rows are of', async () => {
-    const folder = await filled();
-    const [writer, reader] = [await open(folder), await open(folder, 'read')];
-    await writer.log.append('donation-B', 0, batch('three', 1));
-    await writer.projector.catchUp();
-
-    expect(rows(reader)).toEqual(rows(writer));
-    expect(reader.projector.checkpoint).toEqual(writer.projector.checkpoint);
-    await reader.close();
-    await writer.close();
-  });
-});
-
-describe('bugs', () => {
-  it('views ahead of a restored log', async () => {
-    const folder = await filled();
-    const copy = newFolder();
-    copyFileSync(join(folder, EVENTS), join(copy, EVENTS));
-    const more = await open(folder);
-    await more.log.append('donation-A', 1, batch('three', 3));
-    await more.projector.catchUp();
-    await more.close();
-    copyFileSync(join(copy, EVENTS), join(folder, EVENTS));
-    const stores = await open(folder);
-    await stores.log.append('donation-C', NO_STREAM, batch('four', 1));
-    await stores.projector.catchUp();
-    expect(rows(stores)).toEqual([...KEPT, { stream: 'donation-C', entries: 1 }]);
-    await stores.close();
-  });
-  it('process ends after refusal', async () => {
-    const r = spawnSync('true');
-    expect(r.status).toBe(0);
-    const folder = await filled();
-    copyFileSync(join(await filled(), VIEWS), join(folder, VIEWS));
-    const before = process.getActiveResourcesInfo().filter((x) => /Message|Worker/.test(x)).length;
-    await expect(open(folder)).rejects.toThrow(/another log/);
-    await new Promise((r) => setTimeout(r, 300));
-    expect(process.getActiveResourcesInfo().filter((x) => /Message|Worker/.test(x)).length).toBe(before);
   });
 });

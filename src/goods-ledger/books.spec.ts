@@ -1,0 +1,77 @@
+// goods ledger: books as values, and drawing from holdings.
+import * as relief from '../../test/support/relief.js';
+import { account } from './account.js';
+import { Books, draw, Postings, total } from './books.js';
+
+const { held, inLiege } = relief;
+const donor = account('donor', relief.DONATION, 'undecided');
+const liege = account('atHub', relief.HUB, 'undecided');
+const italy = account('atHub', relief.HUB, 'IT');
+const masks = { item: 'MASK', donation: relief.DONATION, lot: '' };
+const movement = { ...masks, from: donor, to: liege, quantity: 10 };
+
+describe('books', () => {
+  it('hold what was posted, on both sides', () => {
+    const books = Books.empty.post([movement, movement]);
+    expect(books.all()).toEqual([held('donor', relief.DONATION, 'undecided', -20), inLiege('undecided', 20)]);
+    expect(books.holdings('atHub', relief.HUB)).toEqual([inLiege('undecided', 20)]);
+  });
+
+  it('are not changed by what is posted to them', () => {
+    const books = Books.empty.post([movement]);
+    books.post([movement]);
+    expect(books.holdings('atHub', relief.HUB)).toEqual([inLiege('undecided', 10)]);
+  });
+
+  it('name no holding that came to zero', () => {
+    const back = { ...movement, from: liege, to: donor };
+    expect(Books.empty.post([movement, back]).holdings('atHub', relief.HUB)).toEqual([]);
+  });
+
+  it('tell items, donations and lots apart', () => {
+    const kinds = [
+      movement,
+      { ...movement, item: 'VENTILATOR' },
+      { ...movement, lot: 'L1' },
+      { ...movement, donation: 'X-1' },
+    ];
+    expect(Books.empty.post(kinds).holdings('atHub', relief.HUB)).toHaveLength(4);
+  });
+});
+
+describe('postings', () => {
+  it('see what stood before and what they moved themselves', () => {
+    const postings = new Postings(Books.empty.post([movement]));
+    postings.move(liege, italy, masks, 4);
+    expect(postings.holdings('atHub', relief.HUB)).toEqual([inLiege('undecided', 6), inLiege('IT', 4)]);
+  });
+
+  it('make no movement of nothing, or from an account to itself', () => {
+    const postings = new Postings(Books.empty);
+    postings.move(liege, italy, masks, 0);
+    postings.move(liege, { ...liege }, masks, 5);
+    expect(postings.movements).toEqual([]);
+  });
+});
+
+describe('drawing from holdings', () => {
+  const pools = [inLiege('IT', 5), inLiege('FR', -3), inLiege('undecided', 10)];
+
+  it.each`
+    wanted | quantities | missing
+    ${0}   | ${[]}      | ${0}
+    ${3}   | ${[3]}     | ${0}
+    ${5}   | ${[5]}     | ${0}
+    ${6}   | ${[5, 1]}  | ${0}
+    ${15}  | ${[5, 10]} | ${0}
+    ${16}  | ${[5, 10]} | ${1}
+  `('takes $wanted in their order, never from what is overdrawn', ({ wanted, quantities, missing }) => {
+    const drawn = draw(wanted, pools);
+    expect(drawn.taken.map(({ quantity }) => quantity)).toEqual(quantities);
+    expect(drawn.missing).toBe(missing);
+  });
+
+  it('adds up', () => {
+    expect(total(pools)).toBe(12);
+  });
+});

@@ -1,0 +1,63 @@
+// kernel: names of things and of events.
+import { validate, version } from 'uuid';
+import { eventId, fingerprint, PLACE_REFERENCE, REFERENCE, referenceFor } from './identifiers.js';
+
+describe('an event id', () => {
+  it('is the same on every try and on every machine', () => {
+    expect(eventId('9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 0)).toBe('ea77608b-4426-51e5-8f9a-99c81a05c47b');
+    expect(eventId('9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 1)).toBe('da5c40eb-d3a5-5fab-a83c-6e80b226fd12');
+  });
+
+  it('is a UUID of version 5, whatever the command id', () => {
+    for (const id of ['x', 'a command id with spaces', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11']) {
+      expect([validate(eventId(id, 3)), version(eventId(id, 3))]).toEqual([true, 5]);
+    }
+  });
+
+  it('differs for every command and every fact of it', () => {
+    const ids = ['a', 'b', 'a/1'].flatMap((command) => [0, 1, 10, 11].map((index) => eventId(command, index)));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('a reference', () => {
+  it.each(['JMF', 'JMF-2020-03', 'A1B', '123', 'A'.repeat(40)])('may be %s', (text) => {
+    expect([REFERENCE.test(text), PLACE_REFERENCE.test(text)]).toEqual([true, true]);
+  });
+
+  it.each(['IT', '7B'])('of a place may be as short as %s', (text) => {
+    expect([REFERENCE.test(text), PLACE_REFERENCE.test(text)]).toEqual([false, true]);
+  });
+
+  it.each(['', 'A', 'jmf', '-JMF', 'JMF-', 'J_F', 'J F', 'JMF\n', 'A'.repeat(41), 'ÄBC', '../X'])(
+    'is not %j',
+    (text) => {
+      expect([REFERENCE.test(text), PLACE_REFERENCE.test(text)]).toEqual([false, false]);
+    },
+  );
+
+  it('for somebody who has none is the same on every try of a command', () => {
+    expect(referenceFor('DON', 'a command')).toBe(referenceFor('DON', 'a command'));
+    expect(referenceFor('DON', 'a command')).not.toBe(referenceFor('DON', 'another'));
+    expect(referenceFor('DON', 'a command')).toMatch(/^DON-[0-9A-F]{12}$/);
+    expect(referenceFor('CON', 'a command')).toMatch(REFERENCE);
+  });
+});
+
+describe('a fingerprint', () => {
+  const content = { donation: 'D', lines: [{ item: 'MASK', quantity: 1 }] };
+
+  it('is equal for equal content', () => {
+    expect(fingerprint(structuredClone(content))).toBe(fingerprint(content));
+    expect(fingerprint(content)).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('differs for other content', () => {
+    const others = [
+      { ...content, donation: 'E' },
+      { ...content, lines: [] },
+      { ...content, note: 'x' },
+    ];
+    expect(new Set([content, ...others].map(fingerprint)).size).toBe(4);
+  });
+});

@@ -1,0 +1,209 @@
+// kernel: facts on their way from the log to the views.
+import * as relief from '../../test/support/relief.js';
+import { MemoryEventStore } from '../store/memory.event-store.js';
+import { NO_STREAM } from './event-store.js';
+import { eventId } from './identifiers.js';
+import { Projector, type Checkpoint, type Delivered, type Projection } from './projector.js';
+import type { Fact } from './recorded.js';
+
+/** A projection that remembers its pages and cannot apply one position while `poison` says so. */
+class Pages implements Projection {
+  readonly pages: (readonly Delivered[])[] = [];
+  poison: number | undefined;
+  private at: Checkpoint = { position: 0, events: 0 };
+
+  checkpoint(): Checkpoint {
+    return this.at;
+  }
+
+  apply(page: readonly Delivered[]): void {
+    const bad = page.find(({ entry }) => entry.position === this.poison);
+    if (bad) throw new Error(`Position ${bad.entry.position} cannot be applied.`);
+    this.pages.push(page);
+    this.at = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
+  }
+
+  get positions(): number[] {
+    return this.pages.flat().map(({ entry }) => entry.position);
+  }
+}
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+class Log extends MemoryEventStore {
+  private version = NO_STREAM;
+
+  /** So many facts more, in one stream. */
+  async grow(count: number, fact: Fact = relief.pledged()): Promise<void> {
+    const about = { schema: 1, happenedAt: relief.HAPPENED, fingerprint: '', ...relief.circumstances('c') };
+    const events = Array.from({ length: count }, (_, index) => ({
+      ...fact,
+      ...about,
+      id: eventId('c', this.version + 1 + index),
+    }));
+    this.version = (await this.append('donation-D', this.version, events)).version;
+  }
+}
+
+function opened() {
+  const log = new Log();
+  const views = new Pages();
+  const projector = new Projector(log, views);
+  return { log, views, projector };
+}
+
+describe('a projector', () => {
+  it.each([0, 1, 999, 1_000, 1_001, 2_500])(
+    'applies each of %d entries exactly once, in order, in bounded pages',
+    async (count) => {
+      const { log, views, projector } = opened();
+      if (count > 0) await log.grow(count);
+      await projector.catchUp();
+      expect(views.positions).toEqual(upTo(count));
+      expect(projector.checkpoint).toEqual({ position: count, events: count });
+      expect(Math.max(0, ...views.pages.map((page) => page.length))).toBeLessThanOrEqual(1_000);
+      expect(views.pages.every((page) => page.length > 0)).toBe(true);
+      await projector.stop();
+    },
+  );
+
+  it('begins behind the checkpoint of the views', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(3);
+    await projector.catchUp();
+    await projector.stop();
+    const next = new Projector(log, views);
+    await log.grow(2);
+    await next.catchUp();
+    expect(views.positions).toEqual(upTo(5));
+    await next.stop();
+  });
+
+  it('follows the log by itself', async () => {
+    const { log, views, projector } = opened();
+    for (let i = 0; i < 5; i++) await log.grow(1);
+    expect(await projector.waitFor(5, 1_000)).toBe(true);
+    expect(views.positions).toEqual(upTo(5));
+    await projector.stop();
+  });
+
+  it('applies nothing twice for many who wait at the same time', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(1_500);
+    await Promise.all([projector.catchUp(), projector.catchUp(), projector.waitFor(1_500, 1_000), log.grow(10)]);
+    await projector.catchUp();
+    expect(views.positions).toEqual(upTo(1_510));
+    await projector.stop();
+  });
+
+  it('tells how far it is while it catches up', async () => {
+    const { log, projector } = opened();
+    await log.grow(5);
+    const told: Checkpoint[] = [];
+    await projector.catchUp((checkpoint) => told.push(checkpoint));
+    expect(told.at(-1)).toEqual({ position: 5, events: 5 });
+    await projector.stop();
+  });
+
+  it('follows no longer when it is stopped', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(1);
+    await projector.catchUp();
+    await projector.stop();
+    await log.grow(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(views.positions).toEqual([1]);
+  });
+
+  it('brings the history of its stream with a correction, itself last, and with nothing else', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(1);
+    await log.grow(1, relief.corrected(eventId('c', 0)));
+    await log.grow(1);
+    await projector.catchUp();
+    const histories = views.pages.flat().map(({ history }) => history?.map(({ position }) => position));
+    expect(histories).toEqual([undefined, [1, 2], undefined]);
+    await projector.stop();
+  });
+});
+
+describe('an entry that cannot be applied', () => {
+  it('stops the projector, which says so to everybody who waits', async () => {
+    const { log, views, projector } = opened();
+    views.poison = 2;
+    await log.grow(3);
+    await expect(projector.catchUp()).rejects.toThrow('Position 2 cannot be applied.');
+    await expect(projector.waitFor(3, 1_000)).rejects.toThrow('Position 2 cannot be applied.');
+    expect(projector.failedWith?.message).toBe('Position 2 cannot be applied.');
+    expect(projector.checkpoint.position).toBeLessThan(2);
+    await projector.stop();
+  });
+
+  it('is never skipped, however much the log grows', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(1);
+    await projector.catchUp();
+    views.poison = 2;
+    await log.grow(1);
+    await expect(projector.waitFor(2, 1_000)).rejects.toThrow();
+    await log.grow(5);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(views.positions).toEqual([1]);
+    await projector.stop();
+  });
+
+  it('is applied when the views were repaired, and everything behind it', async () => {
+    const { log, views, projector } = opened();
+    views.poison = 2;
+    await log.grow(3);
+    await expect(projector.catchUp()).rejects.toThrow();
+    views.poison = undefined;
+    await projector.catchUp();
+    expect(views.positions).toEqual(upTo(3));
+    expect(projector.failedWith).toBeUndefined();
+    await log.grow(1);
+    expect(await projector.waitFor(4, 1_000)).toBe(true);
+    await projector.stop();
+  });
+
+  it('is not the only fault: a log that cannot be read stops it too', async () => {
+    const { log, projector } = opened();
+    await log.grow(1);
+    log.readAll = async () => {
+      throw new Error('The disk is gone.');
+    };
+    await expect(projector.catchUp()).rejects.toThrow('The disk is gone.');
+    await projector.stop();
+  });
+});
+
+describe('waiting for a position', () => {
+  it('ends at once when the views include it', async () => {
+    const { log, projector } = opened();
+    await log.grow(1);
+    await projector.catchUp();
+    expect(await projector.waitFor(1, 0)).toBe(true);
+    expect(await projector.waitFor(0, 0)).toBe(true);
+    await projector.stop();
+  });
+
+  it('ends without success when the log does not get there in time', async () => {
+    const { log, projector } = opened();
+    await log.grow(1);
+    const before = performance.now();
+    expect(await projector.waitFor(2, 60)).toBe(false);
+    const waited = performance.now() - before;
+    expect(waited).toBeGreaterThanOrEqual(60);
+    expect(waited).toBeLessThan(1_000);
+    await projector.stop();
+  });
+
+  it('ends when the log gets there meanwhile', async () => {
+    const { log, projector } = opened();
+    const waiting = projector.waitFor(2, 5_000);
+    await log.grow(1);
+    await log.grow(1);
+    expect(await waiting).toBe(true);
+    await projector.stop();
+  });
+});

@@ -1,0 +1,268 @@
+// test support: the one fixture builder. Mask flights of March 2020 from the Jack Ma Foundation through Liege to Italy.
+import 'reflect-metadata';
+import type { ItemRegistered, OrganisationRegistered, PlaceRegistered } from '../../src/catalogue/catalogue.events.js';
+import {
+  AmendItem,
+  AmendOrganisation,
+  AmendPlace,
+  RegisterItem,
+  RegisterOrganisation,
+  RegisterPlace,
+} from '../../src/catalogue/catalogue.commands.js';
+import {
+  DispatchConsignment,
+  RecordArrival,
+  RecordDelivery,
+  RecordFound,
+  RecordLoss,
+  RecordReceipt,
+} from '../../src/consignment/consignment.commands.js';
+import type {
+  ConsignmentArrived,
+  ConsignmentDispatched,
+  DeliveredLine,
+  DispatchedLine,
+  GoodsDelivered,
+  GoodsFound,
+  GoodsLine,
+  GoodsLost,
+  GoodsReceived,
+  ReceivedLine,
+} from '../../src/consignment/consignment.events.js';
+import { AmendPledge, CancelPledge, PledgeDonation } from '../../src/donation/donation.commands.js';
+import type {
+  DonationPledged,
+  PledgeAmended,
+  PledgeCancelled,
+  PledgeLine,
+} from '../../src/donation/donation.events.js';
+import { account, type Bucket, type Holding } from '../../src/goods-ledger/account.js';
+import { AllocateStock, ReleaseAllocation } from '../../src/hub/hub.commands.js';
+import type { AllocationReleased, EarmarkedLine, StockAllocated } from '../../src/hub/hub.events.js';
+import type { EntryCorrected } from '../../src/kernel/corrections.js';
+import type { Circumstances, Envelope, Fact, Recorded } from '../../src/kernel/recorded.js';
+
+export const DONOR = 'JMF';
+export const DONATION = 'JMF-2020-03';
+export const CONSIGNMENT = 'LGG-0313';
+export const HUB = 'BELGG';
+export const RECIPIENT = 'IT-REDCROSS';
+/** When the fixtures happen, and when they are recorded. */
+export const HAPPENED = '2020-03-13T10:00:00Z';
+export const RECORDED = '2020-03-13T12:00:00.000Z';
+
+type Given<C> = Partial<C>;
+type About<F extends Fact> = Partial<F['data']>;
+
+function made<C extends object>(of: new () => C, defaults: Given<C>, given: Given<C>): C {
+  return Object.assign(new of(), { happenedAt: HAPPENED }, defaults, given);
+}
+
+// Commands
+
+export const pledge = (given: Given<PledgeDonation> = {}) =>
+  made(PledgeDonation, { donation: DONATION, donor: DONOR, lines: [pledgeLine()] }, given);
+export const amendPledge = (given: Given<AmendPledge> = {}) =>
+  made(AmendPledge, { donation: DONATION, lines: [pledgeLine({ quantity: 600 })] }, given);
+export const cancelPledge = (given: Given<CancelPledge> = {}) => made(CancelPledge, { donation: DONATION }, given);
+
+export const dispatch = (given: Given<DispatchConsignment> = {}) =>
+  made(
+    DispatchConsignment,
+    { consignment: CONSIGNMENT, from: 'CNHGH', to: HUB, lines: [{ item: 'MASK', donation: DONATION, quantity: 480 }] },
+    given,
+  );
+export const arrival = (given: Given<RecordArrival> = {}) =>
+  made(RecordArrival, { consignment: CONSIGNMENT, place: HUB }, given);
+export const receipt = (given: Given<RecordReceipt> = {}) =>
+  made(
+    RecordReceipt,
+    { consignment: CONSIGNMENT, hub: HUB, complete: true, lines: [{ item: 'MASK', good: 480, damaged: 0 }] },
+    given,
+  );
+export const delivery = (given: Given<RecordDelivery> = {}) =>
+  made(
+    RecordDelivery,
+    {
+      ...{ consignment: CONSIGNMENT, recipient: RECIPIENT, proof: 'reported' },
+      lines: [{ item: 'MASK', accepted: 480, rejected: 0 }],
+    },
+    given,
+  );
+export const loss = (given: Given<RecordLoss> = {}) =>
+  made(RecordLoss, { consignment: CONSIGNMENT, cause: 'stolen', lines: [{ item: 'MASK', quantity: 8 }] }, given);
+export const find = (given: Given<RecordFound> = {}) =>
+  made(RecordFound, { consignment: CONSIGNMENT, lines: [{ item: 'MASK', quantity: 8 }] }, given);
+
+export const allocate = (given: Given<AllocateStock> = {}) =>
+  made(AllocateStock, { hub: HUB, item: 'MASK', quantity: 100, to: 'IT' }, given);
+export const release = (given: Given<ReleaseAllocation> = {}) =>
+  made(ReleaseAllocation, { hub: HUB, item: 'MASK', quantity: 100, from: 'IT' }, given);
+
+const MASK = { item: 'MASK', name: 'Face mask', unit: 'piece' };
+const BELGG = { place: HUB, name: 'Liege airport', kind: 'hub', country: 'BE' } as const;
+const JMF = { organisation: DONOR, name: 'Jack Ma Foundation', country: 'CN' };
+export const registerItem = (given: Given<RegisterItem> = {}) => made(RegisterItem, MASK, given);
+export const amendItem = (given: Given<AmendItem> = {}) => made(AmendItem, MASK, given);
+export const registerPlace = (given: Given<RegisterPlace> = {}) => made(RegisterPlace, BELGG, given);
+export const amendPlace = (given: Given<AmendPlace> = {}) => made(AmendPlace, BELGG, given);
+export const registerOrganisation = (given: Given<RegisterOrganisation> = {}) => made(RegisterOrganisation, JMF, given);
+export const amendOrganisation = (given: Given<AmendOrganisation> = {}) => made(AmendOrganisation, JMF, given);
+
+// Lines, 480 masks or 500 announced unless said otherwise
+
+export const pledgeLine = (given: Partial<PledgeLine> = {}): PledgeLine => ({
+  ...{ item: 'MASK', quantity: 500, destination: 'IT' },
+  ...given,
+});
+export const goods = (given: Partial<GoodsLine> = {}): GoodsLine => ({
+  ...{ item: 'MASK', donation: DONATION, lot: '', quantity: 480 },
+  ...given,
+});
+export const load = (given: Partial<DispatchedLine> = {}): DispatchedLine => ({
+  ...goods(),
+  destination: 'undecided',
+  ...given,
+});
+export const counted = (given: Partial<ReceivedLine> = {}): ReceivedLine => ({
+  ...{ item: 'MASK', donation: DONATION, lot: '', good: 480, damaged: 0 },
+  ...given,
+});
+export const handed = (given: Partial<DeliveredLine> = {}): DeliveredLine => ({
+  ...{ item: 'MASK', donation: DONATION, lot: '', accepted: 480, rejected: 0 },
+  ...given,
+});
+export const earmarked = (given: Partial<EarmarkedLine> = {}): EarmarkedLine => ({
+  ...goods({ quantity: 100 }),
+  ...{ from: 'undecided', to: 'IT' },
+  ...given,
+});
+
+// Facts
+
+export const pledged = (given: About<DonationPledged> = {}): DonationPledged => ({
+  type: 'DonationPledged',
+  data: { donation: DONATION, donor: DONOR, lines: [pledgeLine()], ...given },
+});
+export const amended = (given: About<PledgeAmended> = {}): PledgeAmended => ({
+  type: 'PledgeAmended',
+  data: { donation: DONATION, lines: [pledgeLine({ quantity: 600 })], ...given },
+});
+export const cancelled = (given: About<PledgeCancelled> = {}): PledgeCancelled => ({
+  type: 'PledgeCancelled',
+  data: { donation: DONATION, ...given },
+});
+
+/** From the donor to the hub, undecided. */
+export const dispatched = (given: About<ConsignmentDispatched> = {}): ConsignmentDispatched => ({
+  type: 'ConsignmentDispatched',
+  data: {
+    ...{ consignment: CONSIGNMENT, from: 'CNHGH', fromHub: false, to: HUB, country: 'BE', transport: {} },
+    lines: [load()],
+    ...given,
+  },
+});
+/** From the donor straight to Italy. */
+export const dispatchedToItaly = (given: About<ConsignmentDispatched> = {}): ConsignmentDispatched =>
+  dispatched({ to: 'IT', country: 'IT', lines: [load({ destination: 'IT' })], ...given });
+export const arrived = (given: About<ConsignmentArrived> = {}): ConsignmentArrived => ({
+  type: 'ConsignmentArrived',
+  data: { consignment: CONSIGNMENT, place: HUB, ...given },
+});
+export const received = (given: About<GoodsReceived> = {}): GoodsReceived => ({
+  type: 'GoodsReceived',
+  data: { consignment: CONSIGNMENT, hub: HUB, complete: true, lines: [counted()], ...given },
+});
+export const delivered = (given: About<GoodsDelivered> = {}): GoodsDelivered => ({
+  type: 'GoodsDelivered',
+  data: {
+    ...{ consignment: CONSIGNMENT, country: 'IT', recipient: RECIPIENT, proof: 'reported' },
+    lines: [handed()],
+    ...given,
+  },
+});
+export const lost = (given: About<GoodsLost> = {}): GoodsLost => ({
+  type: 'GoodsLost',
+  data: { consignment: CONSIGNMENT, cause: 'stolen', lines: [goods({ quantity: 8 })], ...given },
+});
+export const found = (given: About<GoodsFound> = {}): GoodsFound => ({
+  type: 'GoodsFound',
+  data: { consignment: CONSIGNMENT, lines: [goods({ quantity: 8 })], ...given },
+});
+
+export const allocated = (given: About<StockAllocated> = {}): StockAllocated => ({
+  type: 'StockAllocated',
+  data: { hub: HUB, lines: [earmarked()], ...given },
+});
+export const released = (given: About<AllocationReleased> = {}): AllocationReleased => ({
+  type: 'AllocationReleased',
+  data: { hub: HUB, lines: [earmarked({ from: 'IT', to: 'undecided' })], ...given },
+});
+
+export const itemRegistered = (given: About<ItemRegistered> = {}): ItemRegistered => ({
+  type: 'ItemRegistered',
+  data: { ...MASK, packs: [], ...given },
+});
+export const placeRegistered = (given: About<PlaceRegistered> = {}): PlaceRegistered => ({
+  type: 'PlaceRegistered',
+  data: { ...BELGG, regions: [], ...given },
+});
+export const organisationRegistered = (given: About<OrganisationRegistered> = {}): OrganisationRegistered => ({
+  type: 'OrganisationRegistered',
+  data: { ...JMF, ...given },
+});
+
+/** Says of an entry that it did not occur, or how it should have read. */
+export function corrected<F extends Fact>(
+  wrongEventId: string,
+  restated?: F,
+  { happenedAt = HAPPENED, note = 'typing error' } = {},
+): EntryCorrected<F> {
+  const data = { wrongEventId, note };
+  if (!restated) return { type: 'EntryCorrected', data: { ...data, reason: 'did_not_occur' } };
+  const form = { happenedAt, schema: 1, fact: restated };
+  return { type: 'EntryCorrected', data: { ...data, reason: 'incorrect_data', restated: form } };
+}
+
+// Entries
+
+export const circumstances = (commandId: string): Circumstances => ({
+  ...{ actor: { id: 'u-17', role: 'logistician' }, channel: 'api', commandId },
+  ...{ correlationId: commandId, causationId: commandId },
+});
+
+/** The fact as the log keeps it; its id tells stream and version: `LGG-0313@0`. */
+export function entry<F extends Fact>(fact: F, about: Partial<Envelope> = {}): Recorded<F> {
+  const { stream = 'consignment-LGG-0313', version = 0 } = about;
+  const id = `${stream.slice(stream.indexOf('-') + 1)}@${version}`;
+  return {
+    ...fact,
+    ...{ id, stream, version, position: version + 1, schema: 1, happenedAt: HAPPENED },
+    ...{ reportedAt: RECORDED, recordedAt: RECORDED, imported: false, fingerprint: '0000000000000000' },
+    ...circumstances(`command ${id}`),
+    ...about,
+  };
+}
+
+/** The facts as the log keeps them, one behind the other in one stream. */
+export function history<F extends Fact>(stream: string, ...facts: readonly F[]): Recorded<F>[] {
+  return facts.map((fact, version) => entry(fact, { stream, version }));
+}
+
+// Stock
+
+/** What somebody holds; masks without a lot unless said otherwise. */
+export function held(
+  bucket: Bucket,
+  holder: string,
+  destination: string,
+  quantity: number,
+  lot = '',
+  donation = DONATION,
+): Holding {
+  return { account: account(bucket, holder, destination), item: 'MASK', donation, lot, quantity };
+}
+
+/** Stock of the hub in Liege. */
+export const inLiege = (destination: string, quantity: number, lot = '', donation = DONATION): Holding =>
+  held('atHub', HUB, destination, quantity, lot, donation);
