@@ -12,6 +12,7 @@ import {
   IsInt,
   Max,
   Min,
+  IsObject,
 } from 'class-validator';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { all, IsCountry, IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
@@ -45,6 +46,7 @@ abstract class DescribeItem extends Command {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PackInput)
   packs?: PackInput[];

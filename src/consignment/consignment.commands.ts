@@ -11,6 +11,7 @@ import {
   Matches,
   MaxLength,
   ValidateNested,
+  IsObject,
 } from 'class-validator';
 import { Command, CorrectEntry, FieldFact } from '../kernel/command.js';
 import { all, IsCountry, IsMoment, IsPlace, IsReference } from '../kernel/rules.js';
@@ -18,7 +19,14 @@ import { LOSS_CAUSES, TRANSPORT_MODES, type LossCause, type TransportMode } from
 import { DeliveryLineInput, DispatchLineInput, QuantityLineInput, ReceiptLineInput } from './lines.commands.js';
 
 function AreLines(of: () => new () => object): PropertyDecorator {
-  return all(IsArray(), ArrayNotEmpty(), ArrayMaxSize(500), ValidateNested({ each: true }), Type(of));
+  return all(
+    IsArray(),
+    IsObject({ each: true }),
+    ArrayNotEmpty(),
+    ArrayMaxSize(500),
+    ValidateNested({ each: true }),
+    Type(of),
+  );
 }
 
 function AreNumbers(): PropertyDecorator {

@@ -10,6 +10,7 @@ import {
   MaxLength,
   MinLength,
   ValidateNested,
+  IsObject,
 } from 'class-validator';
 import { FieldFact } from '../kernel/command.js';
 import { IsPlace, IsReference } from '../kernel/rules.js';
@@ -72,6 +73,7 @@ abstract class Declaration extends AtCustoms {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ClassificationInput)
   lines?: ClassificationInput[];

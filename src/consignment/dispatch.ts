@@ -7,7 +7,13 @@ import { documented } from '../kernel/command.js';
 import { Invalid, Refused } from '../kernel/errors.js';
 import type { Fact } from '../kernel/recorded.js';
 import type { DispatchConsignment } from './consignment.commands.js';
-import type { ConsignmentDispatched, ConsignmentFact, DispatchedLine, Transport } from './consignment.events.js';
+import type {
+  ConsignmentDispatched,
+  ConsignmentFact,
+  DispatchedLine,
+  GoodsLine,
+  Transport,
+} from './consignment.events.js';
 import type { Consignment } from './consignment.js';
 import { detailsOf, present } from './details.js';
 import { isAirWaybill, isContainer } from './document-numbers.js';
@@ -55,12 +61,15 @@ function repeated(
   sizes: PackSizes,
 ): [] {
   const { consignment, from, to, lines } = command;
-  const stated = lines.map((line) => ({
-    ...{ item: line.item, destination: canonical(line.destination ?? otherwise) },
-    quantity: inBaseUnits(line.quantity, line, sizes),
+  const stated = lines.map(({ lot = '', donation = '', ...line }) => ({
+    ...{ item: line.item, donation, lot, destination: canonical(line.destination ?? otherwise) },
+    quantity: inBaseUnits(line.quantity, { ...line }, sizes),
   }));
-  const now = [from, to, JSON.stringify(transport), quantities(stated)].join();
-  if (now === [before.from, before.to, JSON.stringify(before.transport), quantities(before.lines)].join()) return [];
+  // Out of a hub, donation and lot may have been left to the stock: then they tell nothing.
+  const fields: Telling = { donation: stated.every(({ donation }) => donation), lot: stated.every(({ lot }) => lot) };
+  const now = [from, to, JSON.stringify(transport), quantities(stated, fields)].join();
+  const then = [before.from, before.to, JSON.stringify(before.transport), quantities(before.lines, fields)].join();
+  if (now === then) return [];
   throw new Refused(
     'CONSIGNMENT_EXISTS',
     `Consignment ${consignment} left ${before.from} before with other content. Use another number, or correct that entry.`,
@@ -68,11 +77,16 @@ function repeated(
   );
 }
 
-/** How much of each item for each destination, in one spelling. */
-function quantities(lines: readonly { item: string; destination: Destination; quantity: number }[]): string {
+interface Telling {
+  readonly donation: boolean;
+  readonly lot: boolean;
+}
+
+/** How much of what for each destination, in one spelling. */
+function quantities(lines: readonly (GoodsLine & { destination: Destination })[], telling: Telling): string {
   const sums = new Map<string, number>();
-  for (const { item, destination, quantity } of lines) {
-    const key = `${item} for ${destination}`;
+  for (const { item, donation, lot, destination, quantity } of lines) {
+    const key = [item, telling.donation && donation, telling.lot && lot, destination].join();
     sums.set(key, (sums.get(key) ?? 0) + quantity);
   }
   return [...sums]

@@ -1,6 +1,6 @@
 // donation: what can be asked. Each class is the command and the HTTP body.
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, ValidateNested, IsObject } from 'class-validator';
 import { IsDestination } from '../goods-ledger/destination.js';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { InPacks } from '../goods-ledger/in-packs.commands.js';
@@ -34,6 +34,7 @@ export class PledgeDonation extends Command {
   /** Nothing here when no figures were announced. */
   @IsArray()
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PledgeLineInput)
   lines!: PledgeLineInput[];
@@ -47,6 +48,7 @@ export class AmendPledge extends Command {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PledgeLineInput)
   lines!: PledgeLineInput[];

@@ -11,6 +11,9 @@ export type Donation =
   | { readonly status: 'none' }
   | { readonly status: 'pledged' | 'cancelled'; readonly donor: string; readonly lines: readonly PledgeLine[] };
 
+/** The donor of amendments whose announcement was voided. */
+const NOBODY = '';
+
 export const donation: Decider<Donation, DonationFact> = {
   initial: { status: 'none' },
   evolve(state, fact) {
@@ -31,7 +34,7 @@ export const donation: Decider<Donation, DonationFact> = {
 
 export function pledge(command: PledgeDonation, state: Donation, { sizes }: InSizes): DonationFact[] {
   const lines = pledgeLines(command.lines, sizes);
-  if (state.status === 'none') {
+  if (state.status === 'none' || state.donor === NOBODY) {
     return [
       {
         type: 'DonationPledged',
@@ -76,7 +79,7 @@ function pledgeLines(lines: readonly PledgeLineInput[], sizes: PackSizes): Pledg
 }
 
 function donorOf(state: Donation): string {
-  return state.status === 'none' ? '' : state.donor;
+  return state.status === 'none' ? NOBODY : state.donor;
 }
 
 function same(one: readonly PledgeLine[], other: readonly PledgeLine[]): boolean {

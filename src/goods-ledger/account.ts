@@ -63,3 +63,10 @@ export function lineKey({ item, donation, lot }: Line): string {
 export function mayBeNegative(bucket: Bucket): boolean {
   return bucket === 'donor' || bucket === 'promised';
 }
+
+/** Holdings in the one order that every ledger draws in, however it came to know them. */
+export function inOrder(holdings: readonly Holding[]): Holding[] {
+  const key = (holding: Holding) => `${accountKey(holding.account)}|${lineKey(holding)}`;
+  const keyed = holdings.map((holding) => ({ holding, key: key(holding) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ holding }) => holding);
+}

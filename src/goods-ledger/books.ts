@@ -1,9 +1,18 @@
 // goods ledger: who holds what; pure.
-import { accountKey, lineKey, type Account, type Bucket, type Holding, type Line, type Movement } from './account.js';
+import {
+  accountKey,
+  inOrder,
+  lineKey,
+  type Account,
+  type Bucket,
+  type Holding,
+  type Line,
+  type Movement,
+} from './account.js';
 
 /** Whatever can say what an account holder holds. */
 export interface Balances {
-  /** All holdings of a holder in a bucket that are not zero, in the order in which they first came. */
+  /** All holdings of a holder in a bucket that are not zero, in order of account and line. */
   holdings(bucket: Bucket, holder: string): readonly Holding[];
 }
 
@@ -14,9 +23,10 @@ export class Books implements Balances {
   private constructor(private readonly rows: ReadonlyMap<string, Holding>) {}
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
-    return this.all().filter(
+    const held = this.all().filter(
       ({ account, quantity }) => quantity && account.bucket === bucket && account.holder === holder,
     );
+    return inOrder(held);
   }
 
   all(): readonly Holding[] {
@@ -55,7 +65,7 @@ export class Postings implements Balances {
     ]) {
       add(rows, account, line, quantity);
     }
-    return [...rows.values()].filter(({ quantity }) => quantity !== 0);
+    return inOrder([...rows.values()].filter(({ quantity }) => quantity !== 0));
   }
 }
 

@@ -26,6 +26,11 @@ export class Codes {
     return this.remember(key, Number(lastInsertRowid));
   }
 
+  /** Rows may have been rolled back: look again. */
+  forget(): void {
+    this.known.clear();
+  }
+
   private stored(key: string): number | undefined {
     const row = this.select.get(key) as { id: number } | undefined;
     return row && this.remember(key, row.id);

@@ -9,6 +9,7 @@ import {
   IsString,
   MaxLength,
   ValidateNested,
+  IsObject,
 } from 'class-validator';
 import { IsDestination } from '../goods-ledger/destination.js';
 import { InPacks } from '../goods-ledger/in-packs.commands.js';
@@ -110,6 +111,7 @@ export class CountStock extends Command {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => CountLineInput)
   lines!: CountLineInput[];

@@ -1,8 +1,9 @@
 // kernel: the rules of correcting any entry of any room.
-import { effective, isCorrection, type EntryCorrected, type Restated } from './corrections.js';
+import { effective, isCorrection, verdictsOf, type EntryCorrected, type Restated } from './corrections.js';
 import type { CorrectEntry } from './command.js';
 import type { Decider } from './decider.js';
 import { Invalid, Unknown } from './errors.js';
+import { canonicalJson } from './identifiers.js';
 import type { Fact, Recorded } from './recorded.js';
 
 type History<F extends Fact> = readonly Recorded<F | EntryCorrected<F>>[];
@@ -31,7 +32,7 @@ export async function correct<State, F extends Fact>(
     type: 'EntryCorrected',
     data: { wrongEventId, reason, note, ...(restated && { restated }) },
   };
-  return changes(correction, root, history) ? [correction] : [];
+  return changes(correction, history) ? [correction] : [];
 }
 
 /** The fact that a chain of corrections is about. */
@@ -61,11 +62,14 @@ function wrapped<F extends Fact>(id: string, history: History<F>, form: Form<F>,
   return { happenedAt: entry.happenedAt, schema: entry.schema, fact: { type: 'EntryCorrected', data } };
 }
 
-function changes<F extends Fact>(correction: EntryCorrected<F>, root: Recorded<F>, history: History<F>): boolean {
-  const standing = (entries: History<F>) => {
-    const form = effective<F>(entries).find(({ id }) => id === root.id);
-    return JSON.stringify(form && [form.type, form.data, form.happenedAt]);
-  };
-  const next = { ...history.at(-1)!, ...correction, id: '' } as Recorded<EntryCorrected<F>>;
-  return standing(history) !== standing([...history, next]);
+/** False when this is what stands for the entry already. */
+function changes<F extends Fact>(
+  { data: { wrongEventId, restated } }: EntryCorrected<F>,
+  history: History<F>,
+): boolean {
+  const verdicts = verdictsOf<F>(history);
+  const { happenedAt, schema, type, data } = history.find(({ id }) => id === wrongEventId)!;
+  const asRecorded = { happenedAt, schema, fact: { type, data } };
+  const stands = verdicts.has(wrongEventId) ? verdicts.get(wrongEventId) : asRecorded;
+  return canonicalJson(stands) !== canonicalJson(restated);
 }

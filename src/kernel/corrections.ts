@@ -25,21 +25,31 @@ export interface EntryCorrected<F extends Fact = Fact> extends Fact {
 
 type History<F extends Fact> = readonly Recorded<F | EntryCorrected<F>>[];
 
+/** What corrections that stand say of entries, by entry id: the form that stands instead, or undefined for none. */
+export type Verdicts<F extends Fact> = ReadonlyMap<string, Restated<F | EntryCorrected<F>> | undefined>;
+
 /**
  * The facts that stand, in the order in which they were first stated: entries that did not occur are left out, restated
  * ones take the place (and keep the envelope) of the wrong one. A correction that was itself corrected has no effect or
  * its restated one; where several correct the same entry, the latest that stands counts.
  */
 export function effective<F extends Fact>(history: History<F>): Recorded<F>[] {
+  const verdicts = verdictsOf(history);
+  return history.flatMap((entry) => {
+    const form = standingForm(entry, verdicts);
+    return form && !isCorrection(form) ? [form] : [];
+  });
+}
+
+/** Read from the end, every correction has heard its own corrections before it is heard. */
+export function verdictsOf<F extends Fact>(history: History<F>): Verdicts<F> {
   const verdicts = new Map<string, Restated<F | EntryCorrected<F>> | undefined>();
-  const standing: Recorded<F>[] = [];
   for (let i = history.length - 1; i >= 0; i--) {
-    const entry = standingForm(history[i]!, verdicts);
-    if (!entry) continue;
-    if (!isCorrection(entry)) standing.push(entry);
-    else if (!verdicts.has(entry.data.wrongEventId)) verdicts.set(entry.data.wrongEventId, entry.data.restated);
+    const form = standingForm(history[i]!, verdicts);
+    if (!form || !isCorrection(form) || verdicts.has(form.data.wrongEventId)) continue;
+    verdicts.set(form.data.wrongEventId, form.data.restated);
   }
-  return standing.reverse();
+  return verdicts;
 }
 
 export function isCorrection<F extends Fact>(
@@ -50,7 +60,7 @@ export function isCorrection<F extends Fact>(
 
 function standingForm<F extends Fact>(
   entry: Recorded<F | EntryCorrected<F>>,
-  verdicts: ReadonlyMap<string, Restated<F | EntryCorrected<F>> | undefined>,
+  verdicts: Verdicts<F>,
 ): Recorded<F | EntryCorrected<F>> | undefined {
   if (!verdicts.has(entry.id)) return entry;
   const restated = verdicts.get(entry.id);

@@ -24,5 +24,22 @@ export function referenceFor(prefix: string, commandId: string): string {
 
 /** 16 hex digits over the content of a command: equal content, equal digest. */
 export function fingerprint(content: object): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+  return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 16);
+}
+
+/** JSON in which the order of fields makes no difference. */
+export function canonicalJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) =>
+      isPlain(inner) ? Object.fromEntries(Object.entries(inner).sort(byField)) : inner,
+    ) ?? ''
+  );
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byField([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { Invalid } from './errors.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const FUTURE_ALLOWED_MS = 5 * 60_000;
 
 /** True for an ISO 8601 date, or a date and time with offset, that exists in the calendar. */

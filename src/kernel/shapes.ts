@@ -1,5 +1,5 @@
 // kernel: older forms of facts, read as today's.
-import { isCorrection, type EntryCorrected } from './corrections.js';
+import type { EntryCorrected } from './corrections.js';
 import type { EventStore } from './event-store.js';
 import type { Fact, Recorded } from './recorded.js';
 
@@ -18,8 +18,8 @@ export function schemaOf(shapes: AnyShapes, type: string): number {
 
 /** The same entry in today's shape. Throws on a type or schema that this version of the code does not know. */
 export function upcast(shapes: AnyShapes, entry: Recorded): Recorded {
-  const today = { ...entry, ...inTodaysShape(shapes, entry, entry.schema) };
-  return isCorrection<Fact>(today) && today.data.restated ? withRestatedUpcast(shapes, today) : today;
+  const { fact, schema } = inTodaysShape(shapes, entry, entry.schema);
+  return { ...entry, data: fact.data, schema };
 }
 
 /** The same store, read in today's shapes. */
@@ -35,22 +35,24 @@ export function upcasting(store: EventStore, shapes: AnyShapes): EventStore {
   };
 }
 
-function withRestatedUpcast(shapes: AnyShapes, entry: Recorded<EntryCorrected>): Recorded {
-  const restated = entry.data.restated!;
-  const { data, schema } = inTodaysShape(shapes, restated.fact, restated.schema);
-  return { ...entry, data: { ...entry.data, restated: { ...restated, schema, fact: { ...restated.fact, data } } } };
-}
-
-function inTodaysShape(shapes: AnyShapes, fact: Fact, schema: number): { data: object; schema: number } {
+/** The fact, and every fact that it restates, in today's shape. */
+function inTodaysShape(shapes: AnyShapes, fact: Fact, schema: number): { fact: Fact; schema: number } {
   const steps = upcastsOf(shapes, fact.type);
   const current = steps.length + 1;
-  if (schema === current) return { data: fact.data, schema };
   if (schema < 1 || schema > current) {
     throw new Error(
       `${fact.type} has schema ${schema}, this version knows up to ${current}: a newer version wrote it.`,
     );
   }
-  return { data: steps.slice(schema - 1).reduce((older, step) => step(older), fact.data), schema: current };
+  const data = steps.slice(schema - 1).reduce((older, step) => step(older), fact.data);
+  return { fact: { ...fact, data: withRestatedInTodaysShape(shapes, data) }, schema: current };
+}
+
+function withRestatedInTodaysShape(shapes: AnyShapes, data: object): object {
+  const { restated } = data as Partial<EntryCorrected['data']>;
+  return restated
+    ? { ...data, restated: { ...restated, ...inTodaysShape(shapes, restated.fact, restated.schema) } }
+    : data;
 }
 
 function upcastsOf(shapes: AnyShapes, type: string): readonly Upcast[] {

@@ -1,7 +1,7 @@
 // kernel: read, fold, decide, append; decide again when somebody was faster.
 import type { EntryCorrected } from './corrections.js';
 import { fold, type Decider } from './decider.js';
-import { Conflict, Refused } from './errors.js';
+import { Conflict, Invalid, Refused } from './errors.js';
 import { NO_STREAM, type EventStore } from './event-store.js';
 import { eventId, fingerprint } from './identifiers.js';
 import type { Circumstances, Fact, Proposed, Recorded } from './recorded.js';
@@ -60,6 +60,7 @@ export class Transactions {
    */
   transact<State, F extends Fact>(intentions: readonly Intention<State, F>[]): Promise<Answer[]> {
     const { stream, ifVersion } = intentions[0]!;
+    refuseRepeats(intentions);
     return this.turns.take(stream, async () => {
       for (let tries = 1; ; tries++) {
         try {
@@ -78,20 +79,18 @@ export class Transactions {
     const history = (await this.store.readStream(stream)) as Recorded<F | EntryCorrected<F>>[];
     const version = history.at(-1)?.version ?? NO_STREAM;
     const position = history.at(-1)?.position ?? 0;
+    const told = [...history];
     const decided: Decided[] = [];
-    let state: State | undefined;
     for (const intention of intentions) {
       const known = firstAnswer(history, intention);
       if (!known && intention.ifVersion !== undefined && intention.ifVersion !== version) {
         throw new Conflict(stream, intention.ifVersion, version);
       }
-      state ??= fold(intention.decider, history);
-      const facts = known ? [] : await intention.decide(state, history);
-      for (const fact of facts) if (fact.type !== 'EntryCorrected') state = intention.decider.evolve(state, fact as F);
-      decided.push({
-        ...(known && { known }),
-        proposed: facts.map((fact, index) => this.propose(fact, index, intention)),
-      });
+      const facts = known ? [] : await intention.decide(fold(intention.decider, told), told);
+      const proposed = facts.map((fact, index) => this.propose(fact, index, intention));
+      // A later command of the same append sees these facts as if they stood in the log already.
+      told.push(...proposed.map((event) => asTold<F>(event, stream, told.length)));
+      decided.push({ ...(known && { known }), proposed });
     }
     const proposed = decided.flatMap((one) => one.proposed);
     const appended = proposed.length > 0 ? await this.store.append(stream, version, proposed) : { version, position };
@@ -121,6 +120,18 @@ export class Transactions {
       fingerprint: fingerprint(content),
     };
   }
+}
+
+function asTold<F extends Fact>(event: Proposed, stream: string, version: number): Recorded<F | EntryCorrected<F>> {
+  const pending = { reportedAt: event.happenedAt, recordedAt: event.happenedAt, imported: false };
+  return { ...event, ...pending, stream, version, position: Number.MAX_SAFE_INTEGER } as unknown as Recorded<F>;
+}
+
+function refuseRepeats(intentions: readonly { readonly circumstances: Circumstances }[]): void {
+  const ids = intentions.map(({ circumstances }) => circumstances.commandId);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined)
+    throw new Invalid([{ field: 'commandId', rule: 'must differ between commands', value: twice }]);
 }
 
 /** The answer a command got when it was given before. */

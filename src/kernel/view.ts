@@ -4,6 +4,8 @@ import type { Delivered } from './projector.js';
 /** Rows made from facts, in the order of the log; no clock, no chance, no input but the facts. */
 export interface View {
   apply(delivered: Delivered): void;
+  /** Forgets whatever was remembered of rows that were rolled back. */
+  rolledBack?(): void;
 }
 
 /** The class of a view over a database `Db`: its tables, and a number to raise when tables or their meaning change. */

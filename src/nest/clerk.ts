@@ -59,6 +59,7 @@ export class Clerk {
   async record(commands: readonly Command[]): Promise<Answer[]> {
     const tasks = commands.map((command) => this.task(command));
     const work = () => this.transactions.transact(tasks.map((task) => this.intention(task)));
+    refuseTogether(tasks);
     const turn = tasks.map(({ row, command }) => row?.turn?.(command)).find(Boolean);
     return turn ? this.turns.take(turn, work) : work();
   }
@@ -111,4 +112,13 @@ export class Clerk {
       return { happenedAt: moment(meant.happenedAt), schema: schemaOf(this.shapes, fact.type), fact };
     });
   }
+}
+
+/** Decisions about stock are made one by one: the second must see what the first left. */
+function refuseTogether(tasks: readonly Task[]): void {
+  const aboutStock = tasks.filter(({ row, command }) => row?.turn?.(command));
+  if (aboutStock.length < 2) return;
+  throw new Invalid([
+    { field: 'commands', rule: 'may hold one decision about the stock of a hub: record them one after the other' },
+  ]);
 }

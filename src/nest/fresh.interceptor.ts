@@ -20,6 +20,9 @@ export class FreshInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const { method, query } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { after?: string } }>>();
     const after = Number(query.after);
+    const { failedWith } = this.stores.projector;
+    if (failedWith && query.after !== undefined)
+      throw new ServiceUnavailableException(`The reports stopped: ${failedWith.message}`);
     if (method === 'GET' && Number.isSafeInteger(after) && !(await this.stores.projector.waitFor(after, PATIENCE_MS))) {
       throw new ServiceUnavailableException(`The reports do not include position ${after} yet. Ask again in a moment.`);
     }

@@ -9,10 +9,18 @@ export function valid<T extends object>(of: Type<T>, body: unknown): T {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Invalid([{ field: 'body', rule: 'must be a JSON object', value: body }]);
   }
-  const instance = plainToInstance(of, body, { exposeDefaultValues: true });
+  const instance = plainToInstance(of, withoutNulls(body), { exposeDefaultValues: true });
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw new Invalid(errors.flatMap((error) => problemsOf(error, '')));
   return instance;
+}
+
+/** A field that is null says nothing, as one that is left out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const said = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(said.map(([field, inner]) => [field, withoutNulls(inner)]));
 }
 
 function problemsOf(error: ValidationError, path: string): Problem[] {

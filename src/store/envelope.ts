@@ -83,7 +83,9 @@ function metadata(event: Proposed): Metadata {
 
 function json(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    const text = JSON.stringify(value) as string | undefined;
+    if (text === undefined) throw new TypeError('it says nothing');
+    return text;
   } catch (error) {
     throw new Invalid([
       { field: 'data', rule: `must be plain JSON: ${error instanceof Error ? error.message : String(error)}` },

@@ -116,6 +116,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     this.listeners.clear();
     // The writer goes last: whoever closes last folds the write-ahead file into events.db.
     await super.close();
+    if (this.broken) return;
     const ended = new Promise((resolve) => this.writer.once('exit', resolve));
     this.writer.postMessage('close');
     await ended;

@@ -34,6 +34,8 @@ export class ViewsDatabase implements Projection {
   private constructor(
     readonly db: DatabaseSync,
     classes: readonly AnyViewClass[],
+    /** Another process moves the checkpoint. */
+    private readonly beside = false,
   ) {
     for (const each of classes) this.views.set(each, new each(db));
     this.readCheckpoint = db.prepare('SELECT position, events FROM views');
@@ -61,7 +63,7 @@ export class ViewsDatabase implements Projection {
   /** Reads the views that another process keeps up to date. */
   static openReadOnly(file: string, classes: readonly AnyViewClass[]): ViewsDatabase {
     const db = openForReading(file);
-    if (stateOf(db)?.layout === layoutOf(classes)) return new ViewsDatabase(db, classes);
+    if (stateOf(db)?.layout === layoutOf(classes)) return new ViewsDatabase(db, classes, true);
     db.close();
     throw new Error(`${file} was written by another version of relief.`);
   }
@@ -71,7 +73,7 @@ export class ViewsDatabase implements Projection {
   }
 
   checkpoint(): Checkpoint {
-    return this.at;
+    return this.beside ? this.stored() : this.at;
   }
 
   /** The checkpoint as the file says it, for a reader beside the writer. */
@@ -89,6 +91,7 @@ export class ViewsDatabase implements Projection {
       this.db.exec('RELEASE page');
     } catch (error) {
       this.db.exec('ROLLBACK TO page; RELEASE page');
+      for (const view of this.views.values()) view.rolledBack?.();
       throw error;
     }
     this.at = next;
