@@ -11,8 +11,8 @@ import { dispatch, type DispatchContext } from './dispatch.js';
 
 const { corrected, goods, inLiege, load } = relief;
 
-const toHub: DispatchContext = { to: { country: 'BE', kind: 'hub' } };
-const toItaly: DispatchContext = { to: { country: 'IT', kind: 'country' } };
+const toHub: DispatchContext = { to: { country: 'BE', kind: 'hub' }, ...relief.IN_PIECES };
+const toItaly: DispatchContext = { to: { country: 'IT', kind: 'country' }, ...relief.IN_PIECES };
 
 const stock = { item: 'MASK', quantity: 100 };
 const leaving = (command: Partial<DispatchConsignment>, context = toHub, ...facts: Fact[]) =>

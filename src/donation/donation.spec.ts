@@ -11,16 +11,16 @@ describe('a donation nobody has heard of', () => {
   const unheard = given(donation);
 
   it('is pledged with its donor and its lines', () => {
-    unheard.when((state) => pledge(relief.pledge(), state)).then([relief.pledged()]);
+    unheard.when((state) => pledge(relief.pledge(), state, relief.IN_PIECES)).then([relief.pledged()]);
   });
 
   it('is pledged without lines when no figures were announced', () => {
-    unheard.when((state) => pledge(relief.pledge({ lines: [] }), state)).then([relief.pledged({ lines: [] })]);
+    unheard.when((state) => pledge(relief.pledge({ lines: [] }), state, relief.IN_PIECES)).then([relief.pledged({ lines: [] })]);
   });
 
   it('keeps note and source of the announcement', () => {
     const documents = { note: 'by telephone', source: 'https://example.org/announcement' };
-    unheard.when((state) => pledge(relief.pledge(documents), state)).then([relief.pledged(documents)]);
+    unheard.when((state) => pledge(relief.pledge(documents), state, relief.IN_PIECES)).then([relief.pledged(documents)]);
   });
 
   it.each`
@@ -32,12 +32,12 @@ describe('a donation nobody has heard of', () => {
   `('spells the destination $stated as $kept', ({ stated, kept }) => {
     const lines = (destination: string) => [relief.pledgeLine({ destination })];
     unheard
-      .when((state) => pledge(relief.pledge({ lines: lines(stated) }), state))
+      .when((state) => pledge(relief.pledge({ lines: lines(stated) }), state, relief.IN_PIECES))
       .then([relief.pledged({ lines: lines(kept) })]);
   });
 
   it('cannot be amended', () => {
-    unheard.when((state) => amend(relief.amendPledge(), state)).thenUnknown('donation');
+    unheard.when((state) => amend(relief.amendPledge(), state, relief.IN_PIECES)).thenUnknown('donation');
   });
 
   it('cannot be cancelled', () => {
@@ -54,12 +54,12 @@ describe('a pledged donation', () => {
     ${'with its lines in other order'} | ${{ lines: [toFrance, toItaly] }}
     ${'with another note'}             | ${{ lines: [toItaly, toFrance], note: 'again' }}
   `('makes nothing of its pledge $repeated', ({ command }) => {
-    pledged.when((state) => pledge(relief.pledge(command), state)).thenNothing();
+    pledged.when((state) => pledge(relief.pledge(command), state, relief.IN_PIECES)).thenNothing();
   });
 
   it('makes nothing of a group that is spelt in another order', () => {
     given(donation, [relief.pledged({ lines: [toTheGroup] })])
-      .when((state) => pledge(relief.pledge({ lines: [{ ...toTheGroup, destination: 'SI+FR+BE' }] }), state))
+      .when((state) => pledge(relief.pledge({ lines: [{ ...toTheGroup, destination: 'SI+FR+BE' }] }), state, relief.IN_PIECES))
       .thenNothing();
   });
 
@@ -72,17 +72,17 @@ describe('a pledged donation', () => {
     ${'a line less'}         | ${{ lines: [toItaly] }}
     ${'a line twice'}        | ${{ lines: [toItaly, toFrance, toFrance] }}
   `('refuses its number for a pledge with $other', ({ command }) => {
-    pledged.when((state) => pledge(relief.pledge(command), state)).thenRefused('DONATION_EXISTS');
+    pledged.when((state) => pledge(relief.pledge(command), state, relief.IN_PIECES)).thenRefused('DONATION_EXISTS');
   });
 
   it('is amended to other lines', () => {
     pledged
-      .when((state) => amend(relief.amendPledge({ lines: [toTheGroup] }), state))
+      .when((state) => amend(relief.amendPledge({ lines: [toTheGroup] }), state, relief.IN_PIECES))
       .then([relief.amended({ lines: [toTheGroup] })]);
   });
 
   it('makes nothing of an amendment to what stands', () => {
-    pledged.when((state) => amend(relief.amendPledge({ lines: [toFrance, toItaly] }), state)).thenNothing();
+    pledged.when((state) => amend(relief.amendPledge({ lines: [toFrance, toItaly] }), state, relief.IN_PIECES)).thenNothing();
   });
 
   it('is cancelled', () => {
@@ -94,16 +94,16 @@ describe('an amended donation', () => {
   const amended = given(donation, [relief.pledged(), relief.amended({ lines: [toFrance] })]);
 
   it('stands as amended, from the same donor', () => {
-    amended.when((state) => pledge(relief.pledge({ lines: [toFrance] }), state)).thenNothing();
+    amended.when((state) => pledge(relief.pledge({ lines: [toFrance] }), state, relief.IN_PIECES)).thenNothing();
   });
 
   it('does not stand as first pledged', () => {
-    amended.when((state) => pledge(relief.pledge(), state)).thenRefused('DONATION_EXISTS');
+    amended.when((state) => pledge(relief.pledge(), state, relief.IN_PIECES)).thenRefused('DONATION_EXISTS');
   });
 
   it('is amended back', () => {
     amended
-      .when((state) => amend(relief.amendPledge({ lines: [toItaly] }), state))
+      .when((state) => amend(relief.amendPledge({ lines: [toItaly] }), state, relief.IN_PIECES))
       .then([relief.amended({ lines: [toItaly] })]);
   });
 });
@@ -116,11 +116,11 @@ describe('a cancelled donation', () => {
   });
 
   it('refuses an amendment', () => {
-    cancelled.when((state) => amend(relief.amendPledge(), state)).thenRefused('PLEDGE_CANCELLED');
+    cancelled.when((state) => amend(relief.amendPledge(), state, relief.IN_PIECES)).thenRefused('PLEDGE_CANCELLED');
   });
 
   it('refuses a new pledge under its number', () => {
-    cancelled.when((state) => pledge(relief.pledge(), state)).thenRefused('DONATION_EXISTS');
+    cancelled.when((state) => pledge(relief.pledge(), state, relief.IN_PIECES)).thenRefused('DONATION_EXISTS');
   });
 });
 
@@ -128,7 +128,7 @@ describe('a donation whose cancellation was voided', () => {
   it('can be amended again', () => {
     const facts = [relief.pledged(), relief.cancelled(), relief.corrected('test@1')];
     given(donation, facts)
-      .when((state) => amend(relief.amendPledge(), state))
+      .when((state) => amend(relief.amendPledge(), state, relief.IN_PIECES))
       .then([relief.amended()]);
   });
 });
@@ -136,7 +136,7 @@ describe('a donation whose cancellation was voided', () => {
 describe('a donation whose pledge was voided', () => {
   it('can be pledged anew', () => {
     given(donation, [relief.pledged(), relief.corrected('test@0')])
-      .when((state) => pledge(relief.pledge({ donor: 'ALIBABA' }), state))
+      .when((state) => pledge(relief.pledge({ donor: 'ALIBABA' }), state, relief.IN_PIECES))
       .then([relief.pledged({ donor: 'ALIBABA' })]);
   });
 });

@@ -29,7 +29,7 @@ class Desk implements Recorder {
     return instructions.map(({ commandId }) => {
       const repeated = this.known.has(commandId);
       this.known.add(commandId);
-      return { stream: '', version: 0, position: 0, events: [], repeated };
+      return { stream: '', version: 0, position: 0, events: [], doubtful: [], repeated };
     });
   }
 }
@@ -342,7 +342,7 @@ describe('rows side by side', () => {
                 const stock = hub ?? from;
                 for (const thing of [consignment, stock].filter(Boolean))
                   seen.set(thing!, [...(seen.get(thing!) ?? []), instruction!.commandId]);
-                return [{ stream: '', version: 0, position: 0, events: [], repeated: false }];
+                return [{ stream: '', version: 0, position: 0, events: [], doubtful: [], repeated: false }];
               },
             };
             await run(recorder, rows, { window });

@@ -312,7 +312,7 @@ describe('a correction', () => {
     ...when,
   };
   const later = { happened_at: '2020-03-20', note: 'typed twice' };
-  const about = (entry: string) => eventId(commandIdOf('logbook', entry), 0);
+  const about = (entry: string) => eventId('consignment-BOX-1', commandIdOf('logbook', entry), 0);
   const last = (...rows: Row[]) => imported(...rows).at(-1)!.facts[0]!.instruction;
 
   it('restates the fact as it should have been; it happened when it was reported', () => {
@@ -327,7 +327,7 @@ describe('a correction', () => {
     expect(instruction(row)).toEqual({
       command: 'CorrectEntry',
       commandId: commandIdOf('logbook', 'B-2'),
-      target: { room: 'consignment', id: 'BOX-1' },
+      target: { room: 'consignment', about: { consignment: 'BOX-1' } },
       body: {
         ...{
           event: about('B-1'),
@@ -349,7 +349,7 @@ describe('a correction', () => {
 
   it('voids an entry further up without naming its record', () => {
     expect(last(wrong, { fact: 'void', entry: 'B-2', corrects: 'B-1', ...later })).toMatchObject({
-      target: { room: 'consignment', id: 'BOX-1' },
+      target: { room: 'consignment', about: { consignment: 'BOX-1' } },
       body: { event: about('B-1'), reason: 'did_not_occur', happenedAt: '2020-03-20', note: 'typed twice' },
     });
   });
@@ -357,21 +357,21 @@ describe('a correction', () => {
   it('of a correction finds the record through it', () => {
     const restated = { ...wrong, entry: 'B-2', corrects: 'B-1', note: 'counted again' };
     expect(last(wrong, restated, { fact: 'void', entry: 'B-3', corrects: 'B-2', ...later })).toMatchObject({
-      target: { room: 'consignment', id: 'BOX-1' },
+      target: { room: 'consignment', about: { consignment: 'BOX-1' } },
       body: { event: about('B-2') },
     });
   });
 
   it.each<[string, Filled, object]>([
-    ['a consignment', { consignment: 'BOX-1' }, { room: 'consignment', id: 'BOX-1' }],
-    ['a donation', { donation: 'GIFT-1' }, { room: 'donation', id: 'GIFT-1' }],
-    ['a hub', { place: 'belgg' }, { room: 'hub', id: 'BELGG' }],
-    ['a registered place', { place: 'BELGG', kind: 'hub' }, { room: 'catalogue', id: 'place-BELGG' }],
-    ['a registered item', { item: 'MASK' }, { room: 'catalogue', id: 'item-MASK' }],
-    ['a registered organisation', { organisation: 'JMF' }, { room: 'catalogue', id: 'organisation-JMF' }],
-    ['a copied dispatch', { ...wrong, donation: 'GIFT-1' }, { room: 'consignment', id: 'BOX-1' }],
-    ['a copied allocation', { place: 'BELGG', item: 'MASK', donation: 'GIFT-1' }, { room: 'hub', id: 'BELGG' }],
-    ['a copied pledge', { donation: 'GIFT-1', donor: 'JMF', item: 'MASK' }, { room: 'donation', id: 'GIFT-1' }],
+    ['a consignment', { consignment: 'BOX-1' }, { room: 'consignment', about: { consignment: 'BOX-1' } }],
+    ['a donation', { donation: 'GIFT-1' }, { room: 'donation', about: { donation: 'GIFT-1' } }],
+    ['a hub', { place: 'belgg' }, { room: 'hub', about: { hub: 'BELGG' } }],
+    ['a registered place', { place: 'BELGG', kind: 'hub' }, { room: 'catalogue', about: { kind: 'place', id: 'BELGG' } }],
+    ['a registered item', { item: 'MASK' }, { room: 'catalogue', about: { kind: 'item', id: 'MASK' } }],
+    ['a registered organisation', { organisation: 'JMF' }, { room: 'catalogue', about: { kind: 'organisation', id: 'JMF' } }],
+    ['a copied dispatch', { ...wrong, donation: 'GIFT-1' }, { room: 'consignment', about: { consignment: 'BOX-1' } }],
+    ['a copied allocation', { place: 'BELGG', item: 'MASK', donation: 'GIFT-1' }, { room: 'hub', about: { hub: 'BELGG' } }],
+    ['a copied pledge', { donation: 'GIFT-1', donor: 'JMF', item: 'MASK' }, { room: 'donation', about: { donation: 'GIFT-1' } }],
   ])('voids %s of another file by its columns', (_what, cells, target) => {
     expect(last({ ...cells, fact: 'void', entry: 'V-1', corrects: 'OLD-1', ...later })).toMatchObject({
       target,

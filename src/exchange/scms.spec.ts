@@ -30,7 +30,7 @@ const answers = (sent: readonly Instruction[]) =>
   sent.map((instruction): Answer => {
     const repeated = instructions.has(instruction.commandId);
     instructions.set(instruction.commandId, instruction);
-    return { stream: '', version: 0, position: 0, events: [], repeated };
+    return { stream: '', version: 0, position: 0, events: [], doubtful: [], repeated };
   });
 const first = await importRows(source, { record: async (sent) => answers(sent) });
 const second = await importRows(source, { record: async (sent) => answers(sent) });

@@ -22,7 +22,7 @@ interface Times {
 
 /** A ledger that holds these journeys, each in a stream of its own. */
 function ledgerOf(journeys: readonly Journey[]): GoodsLedgerView {
-  const views = ViewsDatabase.open(':memory:', 'log', [GoodsLedgerView]);
+  const views = ViewsDatabase.open(':memory:', relief.LOG, [GoodsLedgerView]);
   let position = 0;
   journeys.forEach(({ item, country, quantity, left, delivered }, number) => {
     const consignment = `C-${number}`;

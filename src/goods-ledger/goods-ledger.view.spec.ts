@@ -10,7 +10,7 @@ import { balanceRows, ledgerSums, negativeBalances, totalRows } from './ledger-r
 const { corrected, counted, held, inLiege, load } = relief;
 
 class Ledger {
-  readonly views = ViewsDatabase.open(':memory:', 'log', [GoodsLedgerView]);
+  readonly views = ViewsDatabase.open(':memory:', relief.LOG, [GoodsLedgerView]);
   readonly view = this.views.view(GoodsLedgerView);
   private readonly log: Recorded[] = [];
 
@@ -139,7 +139,7 @@ describe('a page that cannot be applied', () => {
   const second = relief.entry(counted472, { stream: CONSIGNMENT, version: 1, position: 2 });
 
   it('leaves nothing behind, and is applied as if for the first time when the fault is repaired', () => {
-    const views = ViewsDatabase.open(':memory:', 'log', [GoodsLedgerView, Tripping]);
+    const views = ViewsDatabase.open(':memory:', relief.LOG, [GoodsLedgerView, Tripping]);
     Tripping.over = second.id;
     expect(() => views.apply([{ entry: dispatched }, { entry: second }])).toThrow(`cannot apply ${second.id}`);
     expect(views.checkpoint()).toEqual({ position: 0, events: 0 });

@@ -11,7 +11,10 @@ const { earmarked, inLiege } = relief;
 const ventilators: Holding = { ...inLiege('undecided', 50), item: 'VENTILATOR' };
 
 /** What lies in Liege; Italy lies in Europe and Southern Europe. */
-const where = (...stock: Holding[]): StockContext => ({ stock, regions: ['Europe', 'Southern Europe'] });
+const where = (...stock: Holding[]): StockContext => ({
+  ...{ stock, damaged: [], unexplained: [], regions: ['Europe', 'Southern Europe'] },
+  ...relief.IN_PIECES,
+});
 
 const allocating = (command: Partial<AllocateStock>, ...stock: Holding[]) =>
   given(hub).when((state) => allocate(relief.allocate(command), state, where(...stock)));

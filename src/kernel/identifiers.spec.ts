@@ -4,18 +4,18 @@ import { eventId, fingerprint, PLACE_REFERENCE, REFERENCE, referenceFor } from '
 
 describe('an event id', () => {
   it('is the same on every try and on every machine', () => {
-    expect(eventId('9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 0)).toBe('ea77608b-4426-51e5-8f9a-99c81a05c47b');
-    expect(eventId('9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 1)).toBe('da5c40eb-d3a5-5fab-a83c-6e80b226fd12');
+    expect(eventId('donation-D', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 0)).toBe('ea77608b-4426-51e5-8f9a-99c81a05c47b');
+    expect(eventId('donation-D', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 1)).toBe('da5c40eb-d3a5-5fab-a83c-6e80b226fd12');
   });
 
   it('is a UUID of version 5, whatever the command id', () => {
     for (const id of ['x', 'a command id with spaces', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11']) {
-      expect([validate(eventId(id, 3)), version(eventId(id, 3))]).toEqual([true, 5]);
+      expect([validate(eventId('donation-D', id, 3)), version(eventId('donation-D', id, 3))]).toEqual([true, 5]);
     }
   });
 
   it('differs for every command and every fact of it', () => {
-    const ids = ['a', 'b', 'a/1'].flatMap((command) => [0, 1, 10, 11].map((index) => eventId(command, index)));
+    const ids = ['a', 'b', 'a/1'].flatMap((command) => [0, 1, 10, 11].map((index) => eventId('donation-D', command, index)));
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

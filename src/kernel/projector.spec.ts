@@ -39,7 +39,7 @@ class Log extends MemoryEventStore {
     const events = Array.from({ length: count }, (_, index) => ({
       ...fact,
       ...about,
-      id: eventId('c', this.version + 1 + index),
+      id: eventId('grown', 'c', this.version + 1 + index),
     }));
     this.version = (await this.append('donation-D', this.version, events)).version;
   }
@@ -118,7 +118,7 @@ describe('a projector', () => {
   it('brings the history of its stream with a correction, itself last, and with nothing else', async () => {
     const { log, views, projector } = opened();
     await log.grow(1);
-    await log.grow(1, relief.corrected(eventId('c', 0)));
+    await log.grow(1, relief.corrected(eventId('grown', 'c', 0)));
     await log.grow(1);
     await projector.catchUp();
     const histories = views.pages.flat().map(({ history }) => history?.map(({ position }) => position));

@@ -41,7 +41,7 @@ function storeOvertaken(times: number) {
       appends.push(events.length);
       if (appends.length <= times) {
         const others = [
-          { ...events[0]!, id: eventId('somebody else', appends.length), commandId: `somebody else ${appends.length}` },
+          { ...events[0]!, id: eventId(STREAM, 'somebody else', appends.length), commandId: `somebody else ${appends.length}` },
         ];
         await memory.append(stream, expected, others);
       }
@@ -57,10 +57,10 @@ describe('a command', () => {
     const [answer] = await new Transactions(store, SHAPES).transact([
       intention('first', { reportedAt: '2020-03-14T00:00:00Z' }),
     ]);
-    expect(answer).toEqual({ stream: STREAM, version: 0, position: 1, events: [eventId('first', 0)], repeated: false });
+    expect(answer).toEqual({ stream: STREAM, version: 0, position: 1, events: [eventId(STREAM, 'first', 0)], doubtful: [], repeated: false });
     const { id, type, schema, happenedAt, reportedAt, commandId, actor, data } = (await store.readStream(STREAM))[0]!;
     expect({ id, type, schema, happenedAt, reportedAt, commandId, actor, data }).toEqual({
-      ...{ id: eventId('first', 0), schema: 1, happenedAt: relief.HAPPENED, reportedAt: '2020-03-14T00:00:00Z' },
+      ...{ id: eventId(STREAM, 'first', 0), schema: 1, happenedAt: relief.HAPPENED, reportedAt: '2020-03-14T00:00:00Z' },
       ...{ ...relief.pledged(), commandId: 'first', actor: { id: 'u-17', role: 'logistician' } },
     });
   });
@@ -95,7 +95,7 @@ describe('a command', () => {
   it('names each of its facts by its own id', async () => {
     const decide = always(relief.pledged(), relief.amended());
     const [answer] = await new Transactions(new MemoryEventStore(), SHAPES).transact([intention('first', { decide })]);
-    expect(answer).toMatchObject({ version: 1, position: 2, events: [eventId('first', 0), eventId('first', 1)] });
+    expect(answer).toMatchObject({ version: 1, position: 2, events: [eventId(STREAM, 'first', 0), eventId(STREAM, 'first', 1)] });
   });
 
   it('decides on corrected facts', async () => {
@@ -103,7 +103,7 @@ describe('a command', () => {
     const transactions = new Transactions(store, SHAPES);
     await transactions.transact([intention('first')]);
     await transactions.transact([
-      intention('second', { decide: async () => [relief.corrected<DonationFact>(eventId('first', 0))] }),
+      intention('second', { decide: async () => [relief.corrected<DonationFact>(eventId(STREAM, 'first', 0))] }),
     ]);
     const [answer] = await transactions.transact([intention('third')]);
     expect(answer).toMatchObject({ version: 2, repeated: false });
@@ -129,7 +129,7 @@ describe('a command given again under its id', () => {
       transactions.transact([intention('first', { content: { asked: 'another thing' } })]),
     ).rejects.toMatchObject({
       code: 'COMMAND_ID_REUSED',
-      figures: { event: eventId('first', 0), type: 'DonationPledged' },
+      figures: { event: eventId(STREAM, 'first', 0), type: 'DonationPledged' },
     });
   });
 
@@ -201,7 +201,7 @@ describe('several commands together', () => {
     const { store, memory, appends } = storeOvertaken(0);
     const answers = await new Transactions(store, SHAPES).transact([pledge, amend]);
     expect(appends).toEqual([2]);
-    expect(answers.map(({ events }) => events)).toEqual([[eventId('one', 0)], [eventId('two', 0)]]);
+    expect(answers.map(({ events }) => events)).toEqual([[eventId(STREAM, 'one', 0)], [eventId(STREAM, 'two', 0)]]);
     expect((await memory.readStream(STREAM)).map(({ type }) => type)).toEqual(['DonationPledged', 'PledgeAmended']);
   });
 

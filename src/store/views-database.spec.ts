@@ -10,7 +10,7 @@ import type { Proposed } from '../kernel/recorded.js';
 import { MemoryEventStore } from './memory.event-store.js';
 import { remove, ViewsDatabase } from './views-database.js';
 
-const LOG = 'the log';
+const LOG: Viewed = { identity: () => 'the log', head: () => 1_000_000 };
 const newFile = () => join(newFolder(), 'views.db');
 
 /** Entries as the projector brings them. */
@@ -105,7 +105,7 @@ describe('the views of a log, opened again', () => {
   it('are refused for another log, with advice and untouched', async () => {
     const file = await filled();
 
-    expect(() => ViewsDatabase.open(file, 'another log', [Tally])).toThrow(/another log.*"relief rebuild"/);
+    expect(() => ViewsDatabase.open(file, { ...LOG, identity: () => 'another log' }, [Tally])).toThrow(/another log.*"relief rebuild"/);
 
     const views = ViewsDatabase.open(file, LOG, [Tally]);
     expect(views.checkpoint().position).toBe(5);

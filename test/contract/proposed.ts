@@ -6,7 +6,7 @@ import type { Proposed, Recorded } from '../../src/kernel/recorded.js';
 /** The n-th event of a command, with `data` as its content. */
 export function proposed(commandId: string, index = 0, data: object = { n: index }): Proposed {
   return {
-    id: eventId(commandId, index),
+    id: eventId('noted', commandId, index),
     type: 'Noted',
     schema: 1,
     data,

@@ -1,14 +1,16 @@
 // test support: the whole application in memory, with its default catalogue and what the fixtures mention.
 import { NestFactory } from '@nestjs/core';
 import { AppModule, openFor } from '../../src/app.module.js';
-import { CatalogueView } from '../../src/catalogue/catalogue.view.js';
-import { askCountries } from '../../src/country-report/ask-countries.js';
-import type { CountryReport } from '../../src/country-report/country-report.answers.js';
-import { CountryReportQuery } from '../../src/country-report/country-report.queries.js';
-import { GoodsLedgerView } from '../../src/goods-ledger/goods-ledger.view.js';
+import { countriesReport } from '../../src/country-report/countries.report.js';
+import type { CountryRow } from '../../src/country-report/country-report.js';
+import type { CountryReportQuery } from '../../src/country-report/country-report.queries.js';
 import { circumstances, type Order } from '../../src/nest/circumstances.js';
 import { Clerk } from '../../src/nest/clerk.js';
 import { prepare } from '../../src/nest/open-house.js';
+import type { Recorded } from '../../src/kernel/recorded.js';
+import type { Report, ReportQuery } from '../../src/nest/report.answers.js';
+import type { ReportDefinition } from '../../src/nest/report.definition.js';
+import { Reporter } from '../../src/nest/reporter.js';
 import { Recorder } from '../../src/nest/recorder.js';
 import { valid } from '../../src/nest/validate.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
@@ -42,15 +44,21 @@ export class House {
   }
 
   /** The country totals with everything recorded so far. */
-  async countries(question: CountryReportQuery = {}): Promise<CountryReport> {
+  countries(question: CountryReportQuery = {}): Promise<Report<CountryRow>> {
+    return this.report(countriesReport, question);
+  }
+
+  /** Any report, with everything recorded so far. */
+  async report<Q extends ReportQuery, Row>(definition: ReportDefinition<Q, Row>, question: object): Promise<Report<Row>> {
     await this.stores.projector.catchUp();
-    const query = valid(CountryReportQuery, question);
-    return askCountries(
-      query,
-      this.app.get(GoodsLedgerView),
-      this.app.get(CatalogueView),
-      this.stores.projector.checkpoint,
-    );
+    const query = valid(definition.query, question);
+    const { body } = await this.app.get(Reporter).show(definition, query, 'json');
+    return JSON.parse(body) as Report<Row>;
+  }
+
+  /** Every entry of a record. */
+  entries(room: string, id: string): Promise<Recorded[]> {
+    return this.stores.log.readStream(`${room}-${id}`);
   }
 
   close(): Promise<void> {

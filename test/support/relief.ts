@@ -27,6 +27,7 @@ import type {
   GoodsLine,
   GoodsLost,
   GoodsReceived,
+  LineDetails,
   ReceivedLine,
 } from '../../src/consignment/consignment.events.js';
 import { AmendPledge, CancelPledge, PledgeDonation } from '../../src/donation/donation.commands.js';
@@ -50,6 +51,12 @@ export const RECIPIENT = 'IT-REDCROSS';
 /** When the fixtures happen, and when they are recorded. */
 export const HAPPENED = '2020-03-13T10:00:00Z';
 export const RECORDED = '2020-03-13T12:00:00.000Z';
+
+/** Nothing is counted in packs. */
+export const IN_PIECES = { sizes: new Map<string, number>() };
+
+/** A log for views that are fed by hand. */
+export const LOG = { identity: () => 'log', head: () => Infinity };
 
 type Given<C> = Partial<C>;
 type About<F extends Fact> = Partial<F['data']>;
@@ -109,30 +116,33 @@ export const amendPlace = (given: Given<AmendPlace> = {}) => made(AmendPlace, BE
 export const registerOrganisation = (given: Given<RegisterOrganisation> = {}) => made(RegisterOrganisation, JMF, given);
 export const amendOrganisation = (given: Given<AmendOrganisation> = {}) => made(AmendOrganisation, JMF, given);
 
+/** A line that says nothing of packs, expiry or serial numbers: good for facts and commands alike. */
+type Plain<L> = Omit<L, keyof LineDetails>;
+
 // Lines, 480 masks or 500 announced unless said otherwise
 
-export const pledgeLine = (given: Partial<PledgeLine> = {}): PledgeLine => ({
+export const pledgeLine = (given: Partial<Plain<PledgeLine>> = {}): Plain<PledgeLine> => ({
   ...{ item: 'MASK', quantity: 500, destination: 'IT' },
   ...given,
 });
-export const goods = (given: Partial<GoodsLine> = {}): GoodsLine => ({
+export const goods = (given: Partial<Plain<GoodsLine>> = {}): Plain<GoodsLine> => ({
   ...{ item: 'MASK', donation: DONATION, lot: '', quantity: 480 },
   ...given,
 });
-export const load = (given: Partial<DispatchedLine> = {}): DispatchedLine => ({
+export const load = (given: Partial<Plain<DispatchedLine>> = {}): Plain<DispatchedLine> => ({
   ...goods(),
   destination: 'undecided',
   ...given,
 });
-export const counted = (given: Partial<ReceivedLine> = {}): ReceivedLine => ({
+export const counted = (given: Partial<Plain<ReceivedLine>> = {}): Plain<ReceivedLine> => ({
   ...{ item: 'MASK', donation: DONATION, lot: '', good: 480, damaged: 0 },
   ...given,
 });
-export const handed = (given: Partial<DeliveredLine> = {}): DeliveredLine => ({
+export const handed = (given: Partial<Plain<DeliveredLine>> = {}): Plain<DeliveredLine> => ({
   ...{ item: 'MASK', donation: DONATION, lot: '', accepted: 480, rejected: 0 },
   ...given,
 });
-export const earmarked = (given: Partial<EarmarkedLine> = {}): EarmarkedLine => ({
+export const earmarked = (given: Partial<Plain<EarmarkedLine>> = {}): Plain<EarmarkedLine> => ({
   ...goods({ quantity: 100 }),
   ...{ from: 'undecided', to: 'IT' },
   ...given,

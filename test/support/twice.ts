@@ -20,7 +20,7 @@ export async function givenTwice<State, F extends Fact>(
 ): Promise<[first: number, second: number]> {
   const store = new MemoryEventStore();
   const about = { schema: 1, happenedAt: HAPPENED, fingerprint: '', ...circumstances('before') };
-  const before = facts.map((fact, index) => ({ ...about, ...fact, id: eventId('before', index) }));
+  const before = facts.map((fact, index) => ({ ...about, ...fact, id: eventId(STREAM, 'before', index) }));
   if (before.length > 0) await store.append(STREAM, NO_STREAM, before);
   const transactions = new Transactions(store, shapes);
   const length = async () => (await store.readStream(STREAM)).length;
