@@ -1,7 +1,6 @@
 // goods ledger: the double entry as rows of a database.
 import * as relief from '../../test/support/relief.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
-import type { View } from '../kernel/view.js';
 import { ViewsDatabase } from '../store/views-database.js';
 import type { AsOf } from './as-of.js';
 import { GoodsLedgerView } from './goods-ledger.view.js';
@@ -119,35 +118,5 @@ describe('the goods ledger', () => {
     expect(negativeBalances(views.db)).toEqual([
       `unexplained/${relief.CONSIGNMENT}/undecided/ MASK/${relief.DONATION}/: -8`,
     ]);
-  });
-});
-
-describe('a page that cannot be applied', () => {
-  /** A view beside the ledger that trips over one entry, once. */
-  class Tripping implements View {
-    static readonly version = 1;
-    static readonly tables = '';
-    static over = '';
-    apply({ entry }: { entry: Recorded }): void {
-      if (entry.id !== Tripping.over) return;
-      Tripping.over = '';
-      throw new Error(`cannot apply ${entry.id}`);
-    }
-  }
-
-  const dispatched = relief.entry(relief.dispatched(), { stream: CONSIGNMENT });
-  const second = relief.entry(counted472, { stream: CONSIGNMENT, version: 1, position: 2 });
-
-  it('leaves nothing behind, and is applied as if for the first time when the fault is repaired', () => {
-    const views = ViewsDatabase.open(':memory:', relief.LOG, [GoodsLedgerView, Tripping]);
-    Tripping.over = second.id;
-    expect(() => views.apply([{ entry: dispatched }, { entry: second }])).toThrow(`cannot apply ${second.id}`);
-    expect(views.checkpoint()).toEqual({ position: 0, events: 0 });
-    expect(balanceRows(views.db)).toEqual([]);
-    views.apply([{ entry: dispatched }, { entry: second }]);
-    expect(views.checkpoint()).toEqual({ position: 2, events: 2 });
-    expect(balanceRows(views.db)).toEqual(
-      balanceRows(new Ledger().post(CONSIGNMENT, relief.dispatched(), counted472).views.db),
-    );
   });
 });

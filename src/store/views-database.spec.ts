@@ -8,7 +8,7 @@ import { NO_STREAM } from '../kernel/event-store.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Proposed } from '../kernel/recorded.js';
 import { MemoryEventStore } from './memory.event-store.js';
-import { remove, ViewsDatabase } from './views-database.js';
+import { remove, ViewsDatabase, type Viewed } from './views-database.js';
 
 const LOG: Viewed = { identity: () => 'the log', head: () => 1_000_000 };
 const newFile = () => join(newFolder(), 'views.db');
@@ -119,7 +119,7 @@ describe('the views of a log, opened again', () => {
     const views = ViewsDatabase.open(await filled(), LOG, classes);
 
     expect(views.checkpoint()).toEqual({ position: 0, events: 0 });
-    expect(views.view(classes[0]).rows()).toEqual([]);
+    expect(views.view(classes[0]!).rows()).toEqual([]);
     views.close();
   });
 

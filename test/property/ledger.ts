@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { GoodsLedgerView } from '../../src/goods-ledger/goods-ledger.view.js';
 import { withHistory, type Delivered } from '../../src/kernel/projector.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
+import { LOG } from '../support/relief.js';
 import type { Office } from '../support/office.js';
 
 export interface Balance {
@@ -35,7 +36,7 @@ export async function deliveries({ log }: Office): Promise<Delivered[]> {
 }
 
 export function openLedger(file = ':memory:'): ViewsDatabase {
-  return ViewsDatabase.open(file, 'log', [GoodsLedgerView]);
+  return ViewsDatabase.open(file, LOG, [GoodsLedgerView]);
 }
 
 /** Another ledger with the same entries in it, in pages of `size`. */

@@ -181,7 +181,7 @@ describe('480 of 500 cartons arrive, 12 damaged, 8 found a week later', () => {
   });
 
   it('is explained at once when the papers were wrong: only 480 cartons ever left', async () => {
-    const { entries } = await house.entries('consignment', 'LGG-4');
+    const entries = await house.entries('consignment', 'LGG-4');
     await house.record('CorrectConsignmentEntry', {
       ...{
         happenedAt: '2020-03-14',

@@ -1,0 +1,147 @@
+// exceptions: the milestones of any dates are what the log says of these dates, live and rebuilt.
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Delivered } from '../kernel/projector.js';
+import { isCorrection } from '../kernel/corrections.js';
+import type { Recorded } from '../kernel/recorded.js';
+import { standingAsOf } from '../kernel/standing.js';
+import { ViewsDatabase } from '../store/views-database.js';
+import { milestoneOf, type WatchedFact } from './milestone.js';
+import { MilestonesView } from './milestones.view.js';
+
+const STREAM = 'consignment-C-1';
+const onDay = (day: number) => new Date(Date.UTC(2020, 2, day)).toISOString();
+
+/** What happens at step `position` of a history: an arrival, or the correction of an earlier step. */
+interface Step {
+  readonly happened: number;
+  readonly reported: number;
+  /** Which earlier entry is wrong; none for a fact. */
+  readonly wrong?: number | undefined;
+  /** The day it happened instead; none when it did not occur. */
+  readonly instead?: number | undefined;
+}
+
+const place = (day: number) => ({ type: 'ConsignmentArrived', data: { consignment: 'C-1', place: `P${day}` } });
+
+function history(steps: readonly Step[]): Recorded[] {
+  return steps.map(({ happened, reported, wrong, instead }, index) => {
+    const wrongEventId = wrong === undefined ? undefined : `e${wrong % index}`;
+    const restated =
+      instead === undefined ? {} : { restated: { happenedAt: onDay(instead), schema: 1, fact: place(instead) } };
+    const said =
+      index > 0 && wrongEventId
+        ? { type: 'EntryCorrected', data: { wrongEventId, reason: 'incorrect_data', note: '', ...restated } }
+        : place(happened);
+    const times = { happenedAt: onDay(happened), reportedAt: onDay(reported), recordedAt: onDay(40) };
+    return {
+      ...said,
+      ...times,
+      id: `e${index}`,
+      stream: STREAM,
+      version: index,
+      position: index + 1,
+    } as unknown as Recorded;
+  });
+}
+
+function delivered(entries: readonly Recorded[]): Delivered[] {
+  return entries.map((entry, index) =>
+    isCorrection(entry as never) ? { entry, history: entries.slice(0, index + 1) } : { entry },
+  );
+}
+
+function viewOf(entries: readonly Recorded[], pages: 'one by one' | 'at once'): ViewsDatabase {
+  const views = ViewsDatabase.open(':memory:', 'a log', [MilestonesView]);
+  const all = delivered(entries);
+  if (pages === 'at once') views.apply(all);
+  else for (const one of all) views.apply([one]);
+  return views;
+}
+
+const days = fc.integer({ min: 1, max: 9 });
+const steps = fc.array(
+  fc.record({
+    ...{ happened: days, reported: days },
+    wrong: fc.option(fc.nat(20), { nil: undefined }),
+    instead: fc.option(days, { nil: undefined }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+describe('milestones', () => {
+  it('are the facts that stand, for any two dates, however often corrections are corrected', () => {
+    fc.assert(
+      fc.property(
+        steps,
+        fc.option(days, { nil: undefined }),
+        fc.option(days, { nil: undefined }),
+        (given, until, known) => {
+          const entries = history(given);
+          const views = viewOf(entries, 'one by one');
+          const limits = {
+            ...(until && { until: Date.parse(onDay(until)) }),
+            ...(known && { knownAt: Date.parse(onDay(known)) }),
+          };
+          const expected = standingAsOf<WatchedFact>(entries, limits).map((fact) => [
+            ...[fact.position, Date.parse(fact.happenedAt), Date.parse(fact.reportedAt), milestoneOf(fact).to],
+          ]);
+          const found = views.view(MilestonesView).ofRecord(limits, STREAM);
+          views.close();
+          const byPosition = found.sort((a, b) => a.position - b.position);
+          expect(byPosition.map(({ position, happened, reported, to }) => [position, happened, reported, to])).toEqual(
+            expected,
+          );
+        },
+      ),
+    );
+  });
+
+  it('are the same rows live and rebuilt', () => {
+    fc.assert(
+      fc.property(steps, (given) => {
+        const [live, rebuilt] = (['one by one', 'at once'] as const).map((pages) => {
+          const views = viewOf(history(given), pages);
+          const rows = views.db.prepare('SELECT * FROM milestones ORDER BY position, known_from').all();
+          views.close();
+          return rows;
+        });
+        expect(live).toEqual(rebuilt);
+      }),
+    );
+  });
+
+  it('close with the report of a correction, and open anew, marked', () => {
+    const views = viewOf(
+      history([
+        { happened: 1, reported: 2 },
+        { happened: 5, reported: 6, wrong: 0, instead: 3 },
+      ]),
+      'at once',
+    );
+    const rows = views.db
+      .prepare('SELECT to_place, known_from, known_until, corrected FROM milestones ORDER BY known_from')
+      .all();
+    views.close();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['P1', Date.parse(onDay(2)), Date.parse(onDay(6)), 0],
+      ['P3', Date.parse(onDay(6)), 8_640_000_000_000_000, 1],
+    ]);
+  });
+
+  it('answer questions through an index', () => {
+    const views = ViewsDatabase.open(':memory:', 'a log', [MilestonesView]);
+    const plan = (sql: string) =>
+      views.db
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map((row) => row.detail);
+    expect(plan(`SELECT * FROM milestones m WHERE m.reported - m.happened > 604800000`).join()).toContain(
+      'milestones_reported_late',
+    );
+    expect(plan(`SELECT * FROM milestones m WHERE m.watch <> '' AND m.watch = 'doubtful'`).join()).toContain(
+      'milestones_to_watch',
+    );
+    views.close();
+  });
+});

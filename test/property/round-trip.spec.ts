@@ -1,0 +1,84 @@
+// property tests: every event of the house, written as JSON and read back in today's shape.
+import { SHAPES } from '../../src/app.module.js';
+import { NO_STREAM } from '../../src/kernel/event-store.js';
+import { eventId } from '../../src/kernel/identifiers.js';
+import type { Fact } from '../../src/kernel/recorded.js';
+import { schemaOf, upcast, upcasting } from '../../src/kernel/shapes.js';
+import { MemoryEventStore } from '../../src/store/memory.event-store.js';
+import * as relief from '../support/relief.js';
+
+const documents = { note: 'Bär, 口罩, "quoted"', source: 'https://example.org/?a=1&b=2' };
+const confirmed = { ...documents, contradiction: 'confirmed' as const };
+const amendedOf = ({ type, data }: Fact) => ({
+  type: type.replace('Registered', 'Amended'),
+  data: { ...data, ...documents },
+});
+
+const item = relief.itemRegistered({ ...documents, packs: [{ name: 'carton', holds: 2_000 }] });
+const place = relief.placeRegistered({ ...documents, regions: ['Europe', 'Western Europe'] });
+const organisation = relief.organisationRegistered(documents);
+
+/** One of each, with every field it can have. */
+const SAMPLES: readonly Fact[] = [
+  ...[item, place, organisation].flatMap((registered) => [registered, amendedOf(registered)]),
+  relief.pledged({ ...documents, lines: [relief.pledgeLine(), relief.pledgeLine({ destination: 'BE+FR+SI' })] }),
+  relief.amended({ ...documents, lines: [] }),
+  relief.cancelled(documents),
+  relief.dispatched({
+    ...documents,
+    transport: {
+      mode: 'air',
+      carrier: 'ASL',
+      vehicle: '3V5432',
+      waybill: '112-70034411',
+      eta: '2020-03-13T10:00+01:00',
+    },
+    lines: [relief.load({ lot: 'L1', earmark: 'IT' })],
+  }),
+  relief.arrived(documents),
+  relief.received({ ...confirmed, grn: 'GRN-1', lines: [relief.counted({ lot: 'L1', damaged: 8 })] }),
+  relief.delivered({
+    ...confirmed,
+    proof: 'confirmed',
+    pod: 'POD-1',
+    lines: [relief.handed({ rejected: 2, cause: 'wrong item' })],
+  }),
+  relief.lost({ ...confirmed, lines: [relief.goods({ quantity: 1_000_000_000 })] }),
+  relief.found({ ...confirmed, hub: relief.HUB }),
+  relief.allocated(documents),
+  relief.released(documents),
+  relief.corrected('D@1', relief.corrected('D@0', relief.pledged(documents))),
+];
+
+describe('the events of the house', () => {
+  it('each have a sample here', () => {
+    expect(SAMPLES.map(({ type }) => type).sort()).toEqual(Object.keys(SHAPES).sort());
+  });
+
+  it.each(SAMPLES.map((sample) => [sample.type, sample] as const))(
+    '%s reads back as it was written',
+    async (_type, sample) => {
+      const store = new MemoryEventStore();
+      const about = { happenedAt: '2020-03-13T10:00+01:00', reportedAt: '2020-03-14T00:00:00Z', fingerprint: 'abc' };
+      const proposed = {
+        ...sample,
+        ...about,
+        ...relief.circumstances('c'),
+        id: eventId('c', 0),
+        schema: schemaOf(SHAPES, sample.type),
+      };
+      await store.append('room-1', NO_STREAM, [proposed]);
+      const [read] = await upcasting(store, SHAPES).readStream('room-1');
+      expect(JSON.parse(JSON.stringify(read))).toStrictEqual(read);
+      expect(read).toStrictEqual({
+        ...proposed,
+        ...{ stream: 'room-1', version: 0, position: 1, imported: true, recordedAt: expect.any(String) as string },
+      });
+    },
+  );
+
+  it.each(SAMPLES.map((sample) => [sample.type, sample] as const))('%s of today is read as it is', (_type, sample) => {
+    const entry = relief.entry(sample, { schema: schemaOf(SHAPES, sample.type) });
+    expect(upcast(SHAPES, entry)).toStrictEqual(entry);
+  });
+});
