@@ -33,8 +33,8 @@ describe('a consignment that leaves a donor', () => {
   });
 
   it('keeps how it travels, and only what was stated of it', () => {
-    leaving({ mode: 'air', waybill: '112-70034411' }).then([
-      relief.dispatched({ transport: { mode: 'air', waybill: '112-70034411' } }),
+    leaving({ mode: 'air', waybill: '112-70034414' }).then([
+      relief.dispatched({ transport: { mode: 'air', waybill: '112-70034414' } }),
     ]);
   });
 

@@ -1,6 +1,8 @@
 // exceptions: what a coordinator reads on which day, through the whole house.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DatabaseSync } from 'node:sqlite';
+import { withHistory } from '../kernel/projector.js';
 import { createApp } from '../main.js';
 import { circumstances, ordered } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';
@@ -11,6 +13,7 @@ import { valid } from '../nest/validate.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { discrepanciesReport } from './discrepancies.report.js';
 import { exceptionsReport } from './exceptions.report.js';
+import { MilestonesView } from './milestones.view.js';
 
 let app: NestFastifyApplication;
 
@@ -41,11 +44,8 @@ async function say(name: string, body: { happenedAt: string; [field: string]: un
   return answer!.events[0]!;
 }
 
-async function correct(room: string, id: string, body: { happenedAt: string; [field: string]: unknown }) {
-  const clerk = app.get(Clerk);
-  const command = clerk.correction({ room, id }, { reportedAt: body.happenedAt, note: 'misread', ...body });
-  await clerk.record([ordered(command, { circumstances: caller() })]);
-}
+const correct = (happenedAt: string, body: object) =>
+  say('CorrectConsignmentEntry', { consignment: 'C-1', note: 'misread', happenedAt, ...body });
 
 async function ask(definition: ReportDefinition<never>, query: object): Promise<any> {
   await app.get<Stores>(STORES).projector.catchUp();
@@ -227,7 +227,7 @@ describe('a leg', () => {
     await arrive('2020-03-15T00:00Z');
     const body = { consignment: 'C-1', from: 'CNHGH', to: 'BELGG', lines: masks(500), happenedAt: '2020-03-13T00:00Z' };
     const restated = { command: 'DispatchConsignment', body };
-    await correct('consignment', 'C-1', { event, reason: 'incorrect_data', restated, happenedAt: '2020-03-17' });
+    await correct('2020-03-17', { event, reason: 'incorrect_data', restated });
     expect((await exceptions({ until: '2020-03-16', knownAt: '2020-03-16' }))[0].figures).toMatchObject({ hours: 120 });
     expect(await kinds({ until: '2020-03-16', knownAt: '2020-03-17' })).toEqual([]);
     expect(await kinds({ until: '2020-03-16' })).toEqual([]);
@@ -235,7 +235,7 @@ describe('a leg', () => {
 
   it('has no clock once its dispatch is voided', async () => {
     const event = await dispatch('2020-03-10T00:00Z');
-    await correct('consignment', 'C-1', { event, reason: 'did_not_occur', happenedAt: '2020-03-20' });
+    await correct('2020-03-20', { event, reason: 'did_not_occur' });
     expect(await kinds({ until: '2020-03-31' })).toEqual([]);
     expect(await kinds({ until: '2020-03-19', knownAt: '2020-03-19' })).toEqual(['STUCK_CONSIGNMENT', 'LATE_LEG']);
   });
@@ -318,7 +318,7 @@ describe('a delivery', () => {
       happenedAt: '2020-03-14',
     };
     const restated = { command: 'RecordDelivery', body };
-    await correct('consignment', 'C-1', { event, reason: 'incorrect_data', restated, happenedAt: '2020-03-25' });
+    await correct('2020-03-25', { event, reason: 'incorrect_data', restated });
     expect(await kinds({ until: '2020-03-31' })).toEqual([]);
     expect(await kinds({ until: '2020-03-24', knownAt: '2020-03-24' })).toEqual(['UNCONFIRMED_DELIVERY']);
   });
@@ -337,6 +337,32 @@ describe('a delivery', () => {
   });
 });
 
+describe('milestones made anew from the first event', () => {
+  const rows = (db: DatabaseSync) =>
+    [
+      'SELECT * FROM milestones ORDER BY position, known_from',
+      'SELECT * FROM stated_expiries',
+      'SELECT * FROM latest_recording',
+    ].map((sql) => db.prepare(sql).all());
+
+  it('are the live ones, row by row', async () => {
+    const event = await dispatch('2020-03-10T00:00Z', { lines: masks(500, { lot: 'L7', expiry: '2020-03-31' }) });
+    await arrive('2020-03-15T00:00Z');
+    await receive('2020-03-15', 480, 12);
+    await say('HoldLot', { item: 'MASK', lot: 'L7', reason: 'quality', happenedAt: '2020-03-16' });
+    await correct('2020-03-17', { event, reason: 'did_not_occur' });
+    const { log, projector, views } = app.get<Stores>(STORES);
+    await projector.catchUp();
+    const db = new DatabaseSync(':memory:');
+    db.exec(MilestonesView.tables);
+    const rebuilt = new MilestonesView(db);
+    for (const entry of await log.readAll(0, 10_000)) rebuilt.apply(await withHistory(log, entry));
+    expect(rows(db)).toEqual(rows(views.db));
+    expect(rows(db)[0]).toHaveLength(4);
+    db.close();
+  });
+});
+
 describe('a closed consignment', () => {
   it('is an exception when a correction opens its books again', async () => {
     await dispatch('2020-03-13');
@@ -346,7 +372,7 @@ describe('a closed consignment', () => {
     const lines = [{ item: 'MASK', good: 490 }];
     const body = { consignment: 'C-1', hub: 'BELGG', grn: 'GRN-1', complete: true, lines, happenedAt: '2020-03-14' };
     const restated = { command: 'RecordReceipt', body };
-    await correct('consignment', 'C-1', { event, reason: 'incorrect_data', restated, happenedAt: '2020-03-20' });
+    await correct('2020-03-20', { event, reason: 'incorrect_data', restated });
     const rows = await exceptions({ until: '2020-03-31' });
     expect(rows.map(({ kind, since }) => [kind, since.slice(0, 10)])).toEqual([
       ['CLOSED_BUT_OPEN', '2020-03-15'],

@@ -43,7 +43,7 @@ describe('postings', () => {
   it('see what stood before and what they moved themselves', () => {
     const postings = new Postings(Books.empty.post([movement]));
     postings.move(liege, italy, masks, 4);
-    expect(postings.holdings('atHub', relief.HUB)).toEqual([inLiege('undecided', 6), inLiege('IT', 4)]);
+    expect(postings.holdings('atHub', relief.HUB)).toEqual([inLiege('IT', 4), inLiege('undecided', 6)]);
   });
 
   it('make no movement of nothing, or from an account to itself', () => {

@@ -77,7 +77,7 @@ describe('a command', () => {
     const transactions = new Transactions(store, SHAPES);
     await transactions.transact([intention('first')]);
     const [answer] = await transactions.transact([intention('second')]);
-    expect(answer).toEqual({ stream: STREAM, version: 0, position: 1, events: [], repeated: true });
+    expect(answer).toEqual({ stream: STREAM, version: 0, position: 1, events: [], doubtful: [], repeated: true });
     expect(appends).toEqual([1]);
   });
 

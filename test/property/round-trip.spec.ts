@@ -64,7 +64,7 @@ describe('the events of the house', () => {
         ...sample,
         ...about,
         ...relief.circumstances('c'),
-        id: eventId('c', 0),
+        id: eventId('room-1', 'c', 0),
         schema: schemaOf(SHAPES, sample.type),
       };
       await store.append('room-1', NO_STREAM, [proposed]);

@@ -41,7 +41,7 @@ export class AnyLog {
     const before = await this.stores.log.readStream(stream);
     const commandId = `${stream} ${before.length}`;
     const about = { actor: { id: 'u-17', role: 'logistician' }, channel: 'api' as const, commandId, fingerprint: '' };
-    const event = { ...fact, ...about, id: eventId(commandId, 0), schema: 1, happenedAt, reportedAt };
+    const event = { ...fact, ...about, id: eventId(stream, commandId, 0), schema: 1, happenedAt, reportedAt };
     const ids = { correlationId: commandId, causationId: commandId };
     await this.stores.log.append(stream, before.at(-1)?.version ?? NO_STREAM, [{ ...event, ...ids }]);
     return (await this.stores.log.readStream(stream)).at(-1)!;
