@@ -29,6 +29,7 @@ describe('a donation of 10,000 masks', () => {
       version: 0,
       position: expect.any(Number),
       events: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
+      doubtful: [],
       repeated: false,
     });
     expect(await totals('IT', answer.position)).toMatchObject([

@@ -83,7 +83,7 @@ describe('1,000 undecided masks at Liege', () => {
     ['what has that earmark already', { to: 'undecided', from: 'undecided' }, 400],
     ['an item nobody knows', { item: 'MASQUE' }, 404],
     ['an item that is not there', { item: 'NAT-KIT' }, 409],
-    ['goods of another donation', { donation: 'OTHER' }, 409],
+    ['goods of a donation that nobody pledged', { donation: 'OTHER' }, 404],
     ['a lot that is not there', { lot: 'L-1' }, 409],
   ])('are not set aside: %s', async (_, more, status) => {
     expect((await allocate('IT', 10, more)).status).toBe(status);

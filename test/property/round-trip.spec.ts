@@ -15,13 +15,26 @@ const amendedOf = ({ type, data }: Fact) => ({
 });
 
 const item = relief.itemRegistered({ ...documents, packs: [{ name: 'carton', holds: 2_000 }] });
+const route = relief.routeRegistered(documents);
 const place = relief.placeRegistered({ ...documents, regions: ['Europe', 'Western Europe'] });
 const organisation = relief.organisationRegistered(documents);
 
+const pack = { name: 'carton', holds: 2_000 };
+const details = { pack, expiry: '2022-03-31', serials: ['SN-1', 'SN-2'] };
+const attachments = [{ sha256: 'ab'.repeat(32), mediaType: 'image/jpeg', bytes: 4_711 }];
+const border = { ...documents, mrn: '20BE000000000000R0', doubtful: ['mrn'] };
+const declared = {
+  ...border,
+  ...{ procedure: 'R', reliefBasis: 'Decision (EU) 2020/491', exportAuthorisation: 'BE-2020-17' },
+  goods: [relief.CLASSIFIED],
+};
+
+const STREAM = 'room-1';
+
 /** One of each, with every field it can have. */
 const SAMPLES: readonly Fact[] = [
-  ...[item, place, organisation].flatMap((registered) => [registered, amendedOf(registered)]),
-  relief.pledged({ ...documents, lines: [relief.pledgeLine(), relief.pledgeLine({ destination: 'BE+FR+SI' })] }),
+  ...[item, place, organisation, route].flatMap((registered) => [registered, amendedOf(registered)]),
+  relief.pledged({ ...documents, lines: [{ ...relief.pledgeLine(), pack }, relief.pledgeLine({ destination: 'BE+FR+SI' })] }),
   relief.amended({ ...documents, lines: [] }),
   relief.cancelled(documents),
   relief.dispatched({
@@ -32,21 +45,40 @@ const SAMPLES: readonly Fact[] = [
       vehicle: '3V5432',
       waybill: '112-70034411',
       eta: '2020-03-13T10:00+01:00',
+      seals: ['S-1'],
+      containers: ['CSQU3054383'],
     },
-    lines: [relief.load({ lot: 'L1', earmark: 'IT' })],
+    doubtful: ['waybill'],
+    lines: [{ ...relief.load({ lot: 'L1', earmark: 'IT' }), ...details }],
   }),
   relief.arrived(documents),
-  relief.received({ ...confirmed, grn: 'GRN-1', lines: [relief.counted({ lot: 'L1', damaged: 8 })] }),
+  relief.received({
+    ...confirmed,
+    ...{ grn: 'GRN-1', countedBy: 'warehouse', attachments },
+    lines: [{ ...relief.counted({ lot: 'L1', damaged: 8 }), ...details }],
+  }),
   relief.delivered({
     ...confirmed,
-    proof: 'confirmed',
-    pod: 'POD-1',
-    lines: [relief.handed({ rejected: 2, cause: 'wrong item' })],
+    ...{ proof: 'confirmed', pod: 'POD-1', signedBy: 'P-17', attachments },
+    lines: [{ ...relief.handed({ rejected: 2, cause: 'wrong item' }), ...details }],
   }),
   relief.lost({ ...confirmed, lines: [relief.goods({ quantity: 1_000_000_000 })] }),
   relief.found({ ...confirmed, hub: relief.HUB }),
-  relief.allocated(documents),
+  relief.returned({ ...confirmed, hub: relief.HUB, lines: [{ ...relief.goods(), ...details }] }),
+  relief.closed(documents),
+  relief.entryLodged(declared),
+  relief.heldAtCustoms(border),
+  relief.cleared(declared),
+  relief.refusedEntry(border),
+  relief.allocated({ ...documents, lines: [{ ...relief.earmarked(), pack }] }),
   relief.released(documents),
+  relief.stockCounted({ ...documents, countedBy: 'warehouse', lines: [{ ...relief.shelved({ counted: 468 }), pack }] }),
+  relief.writtenOff({ ...documents, outOf: 'damaged', lines: [{ ...relief.givenUp({ lot: 'L1' }), pack }] }),
+  relief.lotHeld(documents),
+  relief.lotRecalled(documents),
+  relief.lotReleased(documents),
+  relief.requested({ ...documents, requester: relief.RECIPIENT, pack }),
+  relief.withdrawn(documents),
   relief.corrected('D@1', relief.corrected('D@0', relief.pledged(documents))),
 ];
 
@@ -67,12 +99,12 @@ describe('the events of the house', () => {
         id: eventId('room-1', 'c', 0),
         schema: schemaOf(SHAPES, sample.type),
       };
-      await store.append('room-1', NO_STREAM, [proposed]);
-      const [read] = await upcasting(store, SHAPES).readStream('room-1');
+      await store.append(STREAM, NO_STREAM, [proposed]);
+      const [read] = await upcasting(store, SHAPES).readStream(STREAM);
       expect(JSON.parse(JSON.stringify(read))).toStrictEqual(read);
       expect(read).toStrictEqual({
         ...proposed,
-        ...{ stream: 'room-1', version: 0, position: 1, imported: true, recordedAt: expect.any(String) as string },
+        ...{ stream: STREAM, version: 0, position: 1, imported: true, recordedAt: expect.any(String) as string },
       });
     },
   );

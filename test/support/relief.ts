@@ -1,24 +1,34 @@
 // test support: the one fixture builder. Mask flights of March 2020 from the Jack Ma Foundation through Liege to Italy.
 import 'reflect-metadata';
-import type { ItemRegistered, OrganisationRegistered, PlaceRegistered } from '../../src/catalogue/catalogue.events.js';
+import type {
+  ItemRegistered,
+  OrganisationRegistered,
+  PlaceRegistered,
+  RouteRegistered,
+} from '../../src/catalogue/catalogue.events.js';
 import {
   AmendItem,
   AmendOrganisation,
   AmendPlace,
+  AmendRoute,
   RegisterItem,
   RegisterOrganisation,
   RegisterPlace,
+  RegisterRoute,
 } from '../../src/catalogue/catalogue.commands.js';
 import {
+  CloseConsignment,
   DispatchConsignment,
   RecordArrival,
   RecordDelivery,
   RecordFound,
   RecordLoss,
   RecordReceipt,
+  RecordReturn,
 } from '../../src/consignment/consignment.commands.js';
 import type {
   ConsignmentArrived,
+  ConsignmentClosed,
   ConsignmentDispatched,
   DeliveredLine,
   DispatchedLine,
@@ -27,9 +37,23 @@ import type {
   GoodsLine,
   GoodsLost,
   GoodsReceived,
+  GoodsReturned,
   LineDetails,
   ReceivedLine,
 } from '../../src/consignment/consignment.events.js';
+import {
+  RecordCustomsClearance,
+  RecordCustomsEntry,
+  RecordCustomsHold,
+  RecordCustomsRefusal,
+} from '../../src/consignment/customs.commands.js';
+import type {
+  Classification,
+  CustomsCleared,
+  CustomsEntryLodged,
+  CustomsHeld,
+  CustomsRefused,
+} from '../../src/consignment/customs.events.js';
 import { AmendPledge, CancelPledge, PledgeDonation } from '../../src/donation/donation.commands.js';
 import type {
   DonationPledged,
@@ -38,10 +62,22 @@ import type {
   PledgeLine,
 } from '../../src/donation/donation.events.js';
 import { account, type Bucket, type Holding } from '../../src/goods-ledger/account.js';
-import { AllocateStock, ReleaseAllocation } from '../../src/hub/hub.commands.js';
-import type { AllocationReleased, EarmarkedLine, StockAllocated } from '../../src/hub/hub.events.js';
+import { AllocateStock, CountStock, ReleaseAllocation, WriteOffStock } from '../../src/hub/hub.commands.js';
+import type {
+  AllocationReleased,
+  CountedLine,
+  EarmarkedLine,
+  StockAllocated,
+  StockCounted,
+  StockWrittenOff,
+  WrittenOffLine,
+} from '../../src/hub/hub.events.js';
 import type { EntryCorrected } from '../../src/kernel/corrections.js';
 import type { Circumstances, Envelope, Fact, Recorded } from '../../src/kernel/recorded.js';
+import { HoldLot, RecallLot, ReleaseLot } from '../../src/lot/lot.commands.js';
+import type { LotHeld, LotRecalled, LotReleased } from '../../src/lot/lot.events.js';
+import { RecordRequest, WithdrawRequest } from '../../src/request/request.commands.js';
+import type { RequestRecorded, RequestWithdrawn } from '../../src/request/request.events.js';
 
 export const DONOR = 'JMF';
 export const DONATION = 'JMF-2020-03';
@@ -101,10 +137,39 @@ export const loss = (given: Given<RecordLoss> = {}) =>
 export const find = (given: Given<RecordFound> = {}) =>
   made(RecordFound, { consignment: CONSIGNMENT, lines: [{ item: 'MASK', quantity: 8 }] }, given);
 
+export const handBack = (given: Given<RecordReturn> = {}) =>
+  made(RecordReturn, { consignment: CONSIGNMENT, lines: [{ item: 'MASK', quantity: 8 }] }, given);
+export const closing = (given: Given<CloseConsignment> = {}) =>
+  made(CloseConsignment, { consignment: CONSIGNMENT }, given);
+
+const BORDER = { consignment: CONSIGNMENT, place: HUB };
+const OBJECTION = { ...BORDER, reason: 'papers are missing' };
+export const customsEntry = (given: Given<RecordCustomsEntry> = {}) => made(RecordCustomsEntry, BORDER, given);
+export const customsHold = (given: Given<RecordCustomsHold> = {}) => made(RecordCustomsHold, OBJECTION, given);
+export const customsClearance = (given: Given<RecordCustomsClearance> = {}) =>
+  made(RecordCustomsClearance, BORDER, given);
+export const customsRefusal = (given: Given<RecordCustomsRefusal> = {}) => made(RecordCustomsRefusal, OBJECTION, given);
+
 export const allocate = (given: Given<AllocateStock> = {}) =>
   made(AllocateStock, { hub: HUB, item: 'MASK', quantity: 100, to: 'IT' }, given);
 export const release = (given: Given<ReleaseAllocation> = {}) =>
   made(ReleaseAllocation, { hub: HUB, item: 'MASK', quantity: 100, from: 'IT' }, given);
+
+export const countStock = (given: Given<CountStock> = {}) =>
+  made(CountStock, { hub: HUB, lines: [{ item: 'MASK', counted: 480 }] }, given);
+export const writeOff = (given: Given<WriteOffStock> = {}) =>
+  made(WriteOffStock, { hub: HUB, item: 'MASK', quantity: 12, cause: 'destroyed' }, given);
+
+const LOT = { item: 'MASK', lot: 'L1' };
+const FAULT = { ...LOT, reason: 'filters leak' };
+export const holdLot = (given: Given<HoldLot> = {}) => made(HoldLot, FAULT, given);
+export const recallLot = (given: Given<RecallLot> = {}) => made(RecallLot, FAULT, given);
+export const releaseLot = (given: Given<ReleaseLot> = {}) => made(ReleaseLot, LOT, given);
+
+const NEED = { request: 'IT-REQ-1', country: 'IT', item: 'MASK', quantity: 600, neededBy: '2020-03-31' };
+export const request = (given: Given<RecordRequest> = {}) => made(RecordRequest, NEED, given);
+export const withdrawal = (given: Given<WithdrawRequest> = {}) =>
+  made(WithdrawRequest, { request: NEED.request }, given);
 
 const MASK = { item: 'MASK', name: 'Face mask', unit: 'piece' };
 const BELGG = { place: HUB, name: 'Liege airport', kind: 'hub', country: 'BE' } as const;
@@ -115,6 +180,10 @@ export const registerPlace = (given: Given<RegisterPlace> = {}) => made(Register
 export const amendPlace = (given: Given<AmendPlace> = {}) => made(AmendPlace, BELGG, given);
 export const registerOrganisation = (given: Given<RegisterOrganisation> = {}) => made(RegisterOrganisation, JMF, given);
 export const amendOrganisation = (given: Given<AmendOrganisation> = {}) => made(AmendOrganisation, JMF, given);
+
+const LEG = { from: HUB, to: 'IT', targetHours: 72 };
+export const registerRoute = (given: Given<RegisterRoute> = {}) => made(RegisterRoute, LEG, given);
+export const amendRoute = (given: Given<AmendRoute> = {}) => made(AmendRoute, LEG, given);
 
 /** A line that says nothing of packs, expiry or serial numbers: good for facts and commands alike. */
 type Plain<L> = Omit<L, keyof LineDetails>;
@@ -145,6 +214,17 @@ export const handed = (given: Partial<Plain<DeliveredLine>> = {}): Plain<Deliver
 export const earmarked = (given: Partial<Plain<EarmarkedLine>> = {}): Plain<EarmarkedLine> => ({
   ...goods({ quantity: 100 }),
   ...{ from: 'undecided', to: 'IT' },
+  ...given,
+});
+
+/** 480 by the books, all of them there. */
+export const shelved = (given: Partial<Plain<CountedLine>> = {}): Plain<CountedLine> => ({
+  ...{ item: 'MASK', donation: DONATION, lot: '', destination: 'undecided', book: 480, counted: 480 },
+  ...given,
+});
+export const givenUp = (given: Partial<Plain<WrittenOffLine>> = {}): Plain<WrittenOffLine> => ({
+  ...goods({ quantity: 12 }),
+  destination: 'undecided',
   ...given,
 });
 
@@ -200,6 +280,34 @@ export const found = (given: About<GoodsFound> = {}): GoodsFound => ({
   data: { consignment: CONSIGNMENT, lines: [goods({ quantity: 8 })], ...given },
 });
 
+export const returned = (given: About<GoodsReturned> = {}): GoodsReturned => ({
+  type: 'GoodsReturned',
+  data: { consignment: CONSIGNMENT, lines: [goods({ quantity: 8 })], ...given },
+});
+export const closed = (given: About<ConsignmentClosed> = {}): ConsignmentClosed => ({
+  type: 'ConsignmentClosed',
+  data: { consignment: CONSIGNMENT, ...given },
+});
+
+/** Masks, as Belgium classified them in 2020. */
+export const CLASSIFIED: Classification = { item: 'MASK', hs: { code: '6307909810', edition: 'HS2017', authority: 'EU' } };
+export const entryLodged = (given: About<CustomsEntryLodged> = {}): CustomsEntryLodged => ({
+  type: 'CustomsEntryLodged',
+  data: { ...BORDER, goods: [], ...given },
+});
+export const heldAtCustoms = (given: About<CustomsHeld> = {}): CustomsHeld => ({
+  type: 'CustomsHeld',
+  data: { ...OBJECTION, ...given },
+});
+export const cleared = (given: About<CustomsCleared> = {}): CustomsCleared => ({
+  type: 'CustomsCleared',
+  data: { ...BORDER, goods: [], ...given },
+});
+export const refusedEntry = (given: About<CustomsRefused> = {}): CustomsRefused => ({
+  type: 'CustomsRefused',
+  data: { ...OBJECTION, ...given },
+});
+
 export const allocated = (given: About<StockAllocated> = {}): StockAllocated => ({
   type: 'StockAllocated',
   data: { hub: HUB, lines: [earmarked()], ...given },
@@ -207,6 +315,34 @@ export const allocated = (given: About<StockAllocated> = {}): StockAllocated => 
 export const released = (given: About<AllocationReleased> = {}): AllocationReleased => ({
   type: 'AllocationReleased',
   data: { hub: HUB, lines: [earmarked({ from: 'IT', to: 'undecided' })], ...given },
+});
+
+export const stockCounted = (given: About<StockCounted> = {}): StockCounted => ({
+  type: 'StockCounted',
+  data: { hub: HUB, lines: [shelved()], ...given },
+});
+export const writtenOff = (given: About<StockWrittenOff> = {}): StockWrittenOff => ({
+  type: 'StockWrittenOff',
+  data: { hub: HUB, outOf: 'stock', cause: 'destroyed', lines: [givenUp()], ...given },
+});
+
+export const lotHeld = (given: About<LotHeld> = {}): LotHeld => ({ type: 'LotHeld', data: { ...FAULT, ...given } });
+export const lotRecalled = (given: About<LotRecalled> = {}): LotRecalled => ({
+  type: 'LotRecalled',
+  data: { ...FAULT, ...given },
+});
+export const lotReleased = (given: About<LotReleased> = {}): LotReleased => ({
+  type: 'LotReleased',
+  data: { ...LOT, ...given },
+});
+
+export const requested = (given: About<RequestRecorded> = {}): RequestRecorded => ({
+  type: 'RequestRecorded',
+  data: { ...NEED, ...given },
+});
+export const withdrawn = (given: About<RequestWithdrawn> = {}): RequestWithdrawn => ({
+  type: 'RequestWithdrawn',
+  data: { request: NEED.request, ...given },
 });
 
 export const itemRegistered = (given: About<ItemRegistered> = {}): ItemRegistered => ({
@@ -220,6 +356,11 @@ export const placeRegistered = (given: About<PlaceRegistered> = {}): PlaceRegist
 export const organisationRegistered = (given: About<OrganisationRegistered> = {}): OrganisationRegistered => ({
   type: 'OrganisationRegistered',
   data: { ...JMF, ...given },
+});
+
+export const routeRegistered = (given: About<RouteRegistered> = {}): RouteRegistered => ({
+  type: 'RouteRegistered',
+  data: { route: `${LEG.from}-${LEG.to}`, ...LEG, ...given },
 });
 
 /** Says of an entry that it did not occur, or how it should have read. */
