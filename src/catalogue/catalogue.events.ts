@@ -40,7 +40,7 @@ export interface Organisation {
 
 /** How long a leg between two places may take. */
 export interface Route {
-  /** `FROM-TO`. */
+  /** `FROM/TO`. */
   readonly route: string;
   readonly from: string;
   readonly to: string;

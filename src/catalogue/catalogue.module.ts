@@ -51,11 +51,11 @@ export const catalogueRoom: Room = {
     }),
     runs({
       command: RegisterRoute,
-      id: ({ from, to }) => `route-${from}-${to}`,
+      id: ({ from, to }) => `route-${from}/${to}`,
       context: ends,
       decide: rules.registerRoute,
     }),
-    runs({ command: AmendRoute, id: ({ from, to }) => `route-${from}-${to}`, context: ends, decide: rules.amendRoute }),
+    runs({ command: AmendRoute, id: ({ from, to }) => `route-${from}/${to}`, context: ends, decide: rules.amendRoute }),
   ],
   correction: corrects({
     command: CorrectCatalogueEntry,

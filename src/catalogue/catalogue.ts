@@ -100,7 +100,7 @@ function organisation({ organisation, name, country }: RegisterOrganisation): Or
 }
 
 function route({ from, to, targetHours }: RegisterRoute): Route {
-  return { route: `${from}-${to}`, from, to, targetHours };
+  return { route: `${from}/${to}`, from, to, targetHours };
 }
 
 function same(one: object, other: object): boolean {

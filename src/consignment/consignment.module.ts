@@ -38,7 +38,7 @@ export const consignmentRoom: Room = {
       name: (command, commandId) => (command.consignment = referenceFor('CON', commandId)),
       context: dispatchContext,
       decide: dispatch,
-      turn: ({ from }) => `stock of ${from}`,
+      turn: ({ from }, ask) => (ask.mayBeHub(from) ? `stock of ${from}` : undefined),
     }),
     runs({
       command: RecordArrival,

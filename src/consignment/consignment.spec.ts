@@ -42,7 +42,9 @@ describe('a consignment under way', () => {
 
   it('is counted, good and damaged', () => {
     const lines = [counted({ good: 472, damaged: 8 })];
-    underWay.when((state) => receive(relief.receipt({ lines }), state, relief.IN_PIECES)).then([relief.received({ lines })]);
+    underWay
+      .when((state) => receive(relief.receipt({ lines }), state, relief.IN_PIECES))
+      .then([relief.received({ lines })]);
   });
 
   it('is counted in part', () => {
@@ -52,7 +54,9 @@ describe('a consignment under way', () => {
 
   it('is counted with the lot that was found', () => {
     const lines = [counted({ lot: 'L1' })];
-    underWay.when((state) => receive(relief.receipt({ lines }), state, relief.IN_PIECES)).then([relief.received({ lines })]);
+    underWay
+      .when((state) => receive(relief.receipt({ lines }), state, relief.IN_PIECES))
+      .then([relief.received({ lines })]);
   });
 
   it('is handed over, accepted and rejected', () => {
@@ -161,21 +165,24 @@ describe('a fact that the books do not agree with', () => {
     [
       'a count of more than was under way',
       [relief.dispatched()],
-      (given) => (state) => receive(relief.receipt({ lines: [counted({ good: 500 })], ...given }), state, relief.IN_PIECES),
+      (given) => (state) =>
+        receive(relief.receipt({ lines: [counted({ good: 500 })], ...given }), state, relief.IN_PIECES),
       (given) => relief.received({ lines: [counted({ good: 500 })], ...given }),
       { ...beyond(20), underWay: [load()] },
     ],
     [
       'damaged pieces beside a full count',
       [relief.dispatched()],
-      (given) => (state) => receive(relief.receipt({ lines: [counted({ damaged: 1 })], ...given }), state, relief.IN_PIECES),
+      (given) => (state) =>
+        receive(relief.receipt({ lines: [counted({ damaged: 1 })], ...given }), state, relief.IN_PIECES),
       (given) => relief.received({ lines: [counted({ damaged: 1 })], ...given }),
       beyond(1),
     ],
     [
       'a count of another lot than was dispatched',
       [relief.dispatched({ lines: [load({ lot: 'L1' })] })],
-      (given) => (state) => receive(relief.receipt({ lines: [counted({ lot: 'L2', good: 5 })], ...given }), state, relief.IN_PIECES),
+      (given) => (state) =>
+        receive(relief.receipt({ lines: [counted({ lot: 'L2', good: 5 })], ...given }), state, relief.IN_PIECES),
       (given) => relief.received({ lines: [counted({ lot: 'L2', good: 5 })], ...given }),
       beyond(5, { lot: 'L2' }),
     ],
@@ -189,7 +196,8 @@ describe('a fact that the books do not agree with', () => {
     [
       'a rejection beside a full delivery',
       [relief.dispatchedToItaly()],
-      (given) => (state) => deliver(relief.delivery({ lines: [handed({ rejected: 2 })], ...given }), state, relief.IN_PIECES),
+      (given) => (state) =>
+        deliver(relief.delivery({ lines: [handed({ rejected: 2 })], ...given }), state, relief.IN_PIECES),
       (given) => relief.delivered({ lines: [handed({ rejected: 2 })], ...given }),
       beyond(2),
     ],

@@ -60,7 +60,10 @@ describe('a consignment that leaves a donor', () => {
 
 describe('a consignment that leaves a hub', () => {
   const taking = (lines: DispatchConsignment['lines'], ...stock: Holding[]) =>
-    leaving({ from: relief.HUB, to: 'IT', lines }, { ...toItaly, stock: stock.map((held) => ({ ...held, holds: [] })) });
+    leaving(
+      { from: relief.HUB, to: 'IT', lines },
+      { ...toItaly, stock: stock.map((held) => ({ ...held, holds: [] })) },
+    );
   const taken = (...lines: Partial<ReturnType<typeof load>>[]) => [
     relief.dispatched({
       ...{ from: relief.HUB, fromHub: true, to: 'IT', country: 'IT' },

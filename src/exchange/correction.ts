@@ -31,7 +31,8 @@ export function correctionOf(
 
 /** The stream of a record, as every room names it. */
 export function streamOf({ room, about }: Target): string {
-  return [room, ...Object.values(about)].join('-');
+  // An item reference may hold hyphens, but no slash.
+  return `${room}-${Object.values(about).join(room === 'lot' ? '/' : '-')}`;
 }
 
 function unknownRule(form: Form | undefined): string {

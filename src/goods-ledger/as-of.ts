@@ -28,7 +28,8 @@ const NEVER = 8_640_000_000_000_000;
  */
 const QUERY = `
   WITH parts AS (
-    SELECT cell, quantity FROM daily_totals WHERE happened_day < :untilDay AND reported_day < :knownDay
+    SELECT cell, sum(quantity) AS quantity FROM daily_totals
+      WHERE happened_day < :untilDay AND reported_day < :knownDay GROUP BY cell
     UNION ALL
     SELECT to_cell, quantity FROM unfinished
     UNION ALL

@@ -46,25 +46,25 @@ export class Books implements Balances {
 /** Movements in the making: each draw sees what the earlier ones left. */
 export class Postings implements Balances {
   readonly movements: Movement[] = [];
-  private made = Books.empty;
+  private readonly made = new Map<string, Holding>();
 
   constructor(private readonly before: Balances) {}
 
   move(from: Account, to: Account, { item, donation, lot }: Line, quantity: number): void {
     if (quantity === 0 || accountKey(from) === accountKey(to)) return;
-    const movement = { from, to, item, donation, lot, quantity };
-    this.movements.push(movement);
-    this.made = this.made.post([movement]);
+    this.movements.push({ from, to, item, donation, lot, quantity });
+    add(this.made, from, { item, donation, lot }, -quantity);
+    add(this.made, to, { item, donation, lot }, quantity);
   }
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
+    const before = this.before.holdings(bucket, holder);
+    const made = [...this.made.values()].filter(
+      ({ account }) => account.bucket === bucket && account.holder === holder,
+    );
+    if (made.length === 0) return before;
     const rows = new Map<string, Holding>();
-    for (const { account, quantity, ...line } of [
-      ...this.before.holdings(bucket, holder),
-      ...this.made.holdings(bucket, holder),
-    ]) {
-      add(rows, account, line, quantity);
-    }
+    for (const { account, quantity, ...line } of [...before, ...made]) add(rows, account, line, quantity);
     return inOrder([...rows.values()].filter(({ quantity }) => quantity !== 0));
   }
 }

@@ -7,6 +7,7 @@ import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import {
   accountKey,
+  inOrder,
   lineKey,
   REPORTED_BUCKETS,
   type Account,
@@ -16,11 +17,13 @@ import {
 } from './account.js';
 import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
 import type { Balances } from './books.js';
+import { changesBetween, type Changes, type WhichChanges } from './changes.js';
 import { movementsOfCorrection, type Dated } from './corrected.js';
 import { Codes } from './codes.js';
 import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
+import { steady } from './steady.js';
 
 type HoldingRow = Account & Line & { readonly quantity: number };
 
@@ -65,6 +68,10 @@ export class GoodsLedgerView implements View, Balances {
   readonly holdingsAsOf: (asOf: AsOf, which: Which) => Holding[];
   /** Movements with their accounts and dates. */
   readonly movements: (asOf: AsOf, which: WhichMovements) => MovementRow[];
+  /** What has to be added to the totals of one pair of dates to make those of another. */
+  readonly changes: (from: AsOf, to: AsOf, which: WhichChanges) => Changes;
+  /** Asks several of these of one state of the books, also beside another process that writes. */
+  readonly steady: <T>(read: () => T) => T;
 
   constructor(db: DatabaseSync) {
     this.accounts = new Codes(db, 'accounts', ['bucket', 'holder', 'destination', 'cause']);
@@ -83,7 +90,7 @@ export class GoodsLedgerView implements View, Balances {
     this.selectHoldings = db.prepare(
       `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, b.quantity
        FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
-       WHERE a.holder = ? AND a.bucket = ? AND b.quantity <> 0 ORDER BY b.account, b.line`,
+       WHERE a.holder = ? AND a.bucket = ? AND b.quantity <> 0`,
     );
     this.selectReceived = db.prepare(
       `WITH flows AS (
@@ -97,15 +104,21 @@ export class GoodsLedgerView implements View, Balances {
     this.totals = totalsAsOf(db);
     this.holdingsAsOf = holdingsAsOf(db);
     this.movements = movementRows(db);
+    this.changes = changesBetween(db);
+    this.steady = steady(db);
   }
 
   apply({ entry, history }: Delivered): void {
     for (const dated of this.moved(entry, history)) this.post(dated, entry);
   }
 
+  rolledBack(): void {
+    for (const codes of [this.accounts, this.lines, this.cells]) codes.forget();
+  }
+
   /** What a holder holds in a bucket now. */
   holdings(bucket: Bucket, holder: string): Holding[] {
-    return (this.selectHoldings.all(holder, bucket) as unknown as HoldingRow[]).map(holdingOf);
+    return inOrder((this.selectHoldings.all(holder, bucket) as unknown as HoldingRow[]).map(holdingOf));
   }
 
   /** What a consignment brought into the stock of a hub, by the earmark it came in with. */

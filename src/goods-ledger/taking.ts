@@ -23,18 +23,23 @@ export abstract class Taking extends Postings {
     to: (destination: Destination) => Account,
     country?: string,
   ): void {
-    const pools = buckets.flatMap((bucket) =>
-      this.holdings(bucket, consignment)
+    let missing = wanted;
+    let nearest: Holding | undefined;
+    for (const bucket of buckets) {
+      if (missing === 0) return;
+      const pools = this.holdings(bucket, consignment)
         .filter((held) => matches(held, line))
-        .sort((a, b) => nearness(b, country, line) - nearness(a, country, line)),
-    );
-    const { taken, missing } = draw(wanted, pools);
-    for (const held of taken) {
-      const from = this.identified(held, line.lot);
-      this.move(from.account, to(from.account.destination), from, from.quantity);
+        .sort((a, b) => nearness(b, country, line) - nearness(a, country, line));
+      nearest ??= pools[0];
+      const drawn = draw(missing, pools);
+      for (const held of drawn.taken) {
+        const from = this.identified(held, line.lot);
+        this.move(from.account, to(from.account.destination), from, from.quantity);
+      }
+      missing = drawn.missing;
     }
     if (missing === 0) return;
-    const destination = country ?? pools[0]?.account.destination ?? this.meantFor(consignment, line);
+    const destination = country ?? nearest?.account.destination ?? this.meantFor(consignment, line);
     this.move(account('unexplained', consignment, destination), to(destination), line, missing);
     this.beyond.push({ item: line.item, donation: line.donation, lot: line.lot, quantity: missing });
   }

@@ -1,10 +1,10 @@
 // lot: what can be asked. Each class is the command and the HTTP body.
-import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { all, IsReference } from '../kernel/rules.js';
 
 function IsLot(): PropertyDecorator {
-  return all(Matches(/^[\w./-]{1,40}$/, { message: 'must be 1 to 40 letters, digits, dots, slashes or hyphens' }));
+  return all(IsString(), MinLength(1), MaxLength(40));
 }
 
 abstract class AboutLot extends Command {

@@ -12,13 +12,13 @@ export const lotRoom: Room = {
   name: 'lot',
   decider: rules.lot,
   rows: [
-    runs({ command: HoldLot, id: ({ item, lot }) => `${item}-${lot}`, context: known, decide: rules.hold }),
-    runs({ command: RecallLot, id: ({ item, lot }) => `${item}-${lot}`, context: known, decide: rules.recall }),
-    runs({ command: ReleaseLot, id: ({ item, lot }) => `${item}-${lot}`, context: known, decide: rules.release }),
+    runs({ command: HoldLot, id: ({ item, lot }) => `${item}/${lot}`, context: known, decide: rules.hold }),
+    runs({ command: RecallLot, id: ({ item, lot }) => `${item}/${lot}`, context: known, decide: rules.recall }),
+    runs({ command: ReleaseLot, id: ({ item, lot }) => `${item}/${lot}`, context: known, decide: rules.release }),
   ],
   correction: corrects({
     command: CorrectLotEntry,
-    id: ({ item, lot }) => `${item}-${lot}`,
+    id: ({ item, lot }) => `${item}/${lot}`,
   }),
 };
 

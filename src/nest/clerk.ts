@@ -58,10 +58,11 @@ export class Clerk {
   /** Records commands about one record: all of them or none. Their circumstances are attached already. */
   async record(commands: readonly Command[]): Promise<Answer[]> {
     const tasks = commands.map((command) => this.task(command));
-    const work = () => this.transactions.transact(tasks.map((task) => this.intention(task)));
-    refuseTogether(tasks);
-    const turn = tasks.map(({ row, command }) => row?.turn?.(command)).find(Boolean);
-    return turn ? this.turns.take(turn, work) : work();
+    const turns = tasks.flatMap(({ row, command }) => row?.turn?.(command, this.references) ?? []);
+    const intentions = tasks.map((task) => this.intention(task));
+    refuseTogether(turns, intentions);
+    const work = () => this.transactions.transact(intentions);
+    return turns[0] === undefined ? work() : this.turns.take(turns[0], work);
   }
 
   private task(command: Command): Task {
@@ -114,11 +115,14 @@ export class Clerk {
   }
 }
 
-/** Decisions about stock are made one by one: the second must see what the first left. */
-function refuseTogether(tasks: readonly Task[]): void {
-  const aboutStock = tasks.filter(({ row, command }) => row?.turn?.(command));
-  if (aboutStock.length < 2) return;
-  throw new Invalid([
-    { field: 'commands', rule: 'may hold one decision about the stock of a hub: record them one after the other' },
-  ]);
+/** What is recorded together is about one record; decisions about stock are made one by one, to see what the last left. */
+function refuseTogether(turns: readonly string[], intentions: readonly { readonly stream: string }[]): void {
+  const streams = new Set(intentions.map(({ stream }) => stream));
+  if (streams.size > 1)
+    throw new Invalid([
+      { field: 'commands', rule: `must be about one record, these are about ${[...streams].join(', ')}` },
+    ]);
+  if (turns.length < 2) return;
+  const rule = 'may hold one decision about the stock of a hub: record them one after the other';
+  throw new Invalid([{ field: 'commands', rule }]);
 }

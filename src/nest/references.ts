@@ -75,6 +75,11 @@ export class References {
     }
   }
 
+  /** False only for a place that is registered as something else than a hub. */
+  mayBeHub(place: string): boolean {
+    return (this.catalogue.one('place', place)?.kind ?? 'hub') === 'hub';
+  }
+
   /** What a holder holds in a bucket now, everything recorded so far included. */
   async holdings(bucket: Bucket, holder: string): Promise<readonly Holding[]> {
     await this.projector.catchUp();

@@ -3,11 +3,14 @@ import type { Type } from '@nestjs/common';
 import type { CatalogueView } from '../catalogue/catalogue.view.js';
 import type { ConsignmentView } from '../consignment/consignment.view.js';
 import type { DonationView } from '../donation/donation.view.js';
+import type { ClearancesView } from '../duty-relief/clearances.view.js';
+import type { MilestonesView } from '../exceptions/milestones.view.js';
 import type { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import type { Holds } from '../hub-stock/holds.js';
 import type { EventStore } from '../kernel/event-store.js';
 import type { Checkpoint } from '../kernel/projector.js';
 import type { LotView } from '../lot/lot.view.js';
+import type { RequestView } from '../request/request.view.js';
 import type { Layout, Report, ReportQuery } from './report.answers.js';
 
 /** Where reports look things up; all of it stands at `checkpoint`. */
@@ -17,6 +20,9 @@ export interface Sources {
   readonly donations: DonationView;
   readonly consignments: ConsignmentView;
   readonly lots: LotView;
+  readonly milestones: MilestonesView;
+  readonly requests: RequestView;
+  readonly clearances: ClearancesView;
   readonly holds: Holds;
   readonly log: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly checkpoint: Checkpoint;

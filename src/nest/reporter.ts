@@ -4,9 +4,12 @@ import type { FastifyReply } from 'fastify';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { ConsignmentView } from '../consignment/consignment.view.js';
 import { DonationView } from '../donation/donation.view.js';
+import { ClearancesView } from '../duty-relief/clearances.view.js';
+import { MilestonesView } from '../exceptions/milestones.view.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { Holds } from '../hub-stock/holds.js';
 import { LotView } from '../lot/lot.view.js';
+import { RequestView } from '../request/request.view.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { rendered, type ReportFormat, type ReportQuery } from './report.answers.js';
 import type { ReportDefinition, Sources } from './report.definition.js';
@@ -20,6 +23,9 @@ export class Reporter {
     private readonly donations: DonationView,
     private readonly consignments: ConsignmentView,
     private readonly lots: LotView,
+    private readonly milestones: MilestonesView,
+    private readonly requests: RequestView,
+    private readonly clearances: ClearancesView,
     private readonly holds: Holds,
   ) {}
 
@@ -45,8 +51,9 @@ export class Reporter {
   }
 
   private sources(): Sources {
-    const { ledger, catalogue, donations, consignments, lots, holds } = this;
+    const { ledger, catalogue, donations, consignments, lots, milestones, requests, clearances, holds } = this;
     const { log, projector } = this.stores;
-    return { ledger, catalogue, donations, consignments, lots, holds, log, checkpoint: projector.checkpoint };
+    const views = { ledger, catalogue, donations, consignments, lots, milestones, requests, clearances, holds };
+    return { ...views, log, checkpoint: projector.checkpoint };
   }
 }

@@ -16,7 +16,7 @@ export interface Row<C extends Command = Command, State = unknown, F extends Fac
   context(command: NoInfer<C>, ask: References): Promise<Context>;
   decide(command: NoInfer<C>, state: State, context: Context): readonly F[];
   /** Commands of the same turn run one after the other, whatever their streams. */
-  turn?(command: NoInfer<C>): string | undefined;
+  turn?(command: NoInfer<C>, ask: References): string | undefined;
 }
 
 /** A write room: its streams, its rules, its command table. */

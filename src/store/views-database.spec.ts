@@ -105,7 +105,9 @@ describe('the views of a log, opened again', () => {
   it('are refused for another log, with advice and untouched', async () => {
     const file = await filled();
 
-    expect(() => ViewsDatabase.open(file, { ...LOG, identity: () => 'another log' }, [Tally])).toThrow(/another log.*"relief rebuild"/);
+    expect(() => ViewsDatabase.open(file, { ...LOG, identity: () => 'another log' }, [Tally])).toThrow(
+      /another log.*"relief rebuild"/,
+    );
 
     const views = ViewsDatabase.open(file, LOG, [Tally]);
     expect(views.checkpoint().position).toBe(5);

@@ -85,7 +85,7 @@ export class ViewsDatabase implements Projection {
     const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
     this.db.exec('SAVEPOINT page');
     try {
-      for (const delivered of page) for (const view of this.views.values()) view.apply(delivered);
+      for (const delivered of page) this.applyOne(delivered);
       const { changes } = this.saveCheckpoint.run(next.position, next.events, this.at.position);
       if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
       this.db.exec('RELEASE page');
@@ -95,6 +95,16 @@ export class ViewsDatabase implements Projection {
       throw error;
     }
     this.at = next;
+  }
+
+  private applyOne(delivered: Delivered): void {
+    try {
+      for (const view of this.views.values()) view.apply(delivered);
+    } catch (error) {
+      const { type, stream, position } = delivered.entry;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${type} of ${stream} at position ${position} cannot be applied: ${reason}`, { cause: error });
+    }
   }
 
   /** From here on everything is tried and nothing is kept. */

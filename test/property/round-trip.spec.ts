@@ -34,7 +34,10 @@ const STREAM = 'room-1';
 /** One of each, with every field it can have. */
 const SAMPLES: readonly Fact[] = [
   ...[item, place, organisation, route].flatMap((registered) => [registered, amendedOf(registered)]),
-  relief.pledged({ ...documents, lines: [{ ...relief.pledgeLine(), pack }, relief.pledgeLine({ destination: 'BE+FR+SI' })] }),
+  relief.pledged({
+    ...documents,
+    lines: [{ ...relief.pledgeLine(), pack }, relief.pledgeLine({ destination: 'BE+FR+SI' })],
+  }),
   relief.amended({ ...documents, lines: [] }),
   relief.cancelled(documents),
   relief.dispatched({
