@@ -1,13 +1,18 @@
 // Which rooms stand in this house.
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { catalogueShapes } from './catalogue/catalogue.events.js';
 import { CatalogueModule, catalogueRoom } from './catalogue/catalogue.module.js';
 import { consignmentShapes } from './consignment/consignment.events.js';
 import { ConsignmentModule, consignmentRoom } from './consignment/consignment.module.js';
 import { CountryReportModule } from './country-report/country-report.module.js';
+import { DemandModule } from './demand/demand.module.js';
 import { donationShapes } from './donation/donation.events.js';
 import { DonationModule, donationRoom } from './donation/donation.module.js';
+import { DutyReliefModule } from './duty-relief/duty-relief.module.js';
+import { ExceptionsModule } from './exceptions/exceptions.module.js';
+import { ExplainModule } from './explain/explain.module.js';
 import { hubShapes } from './hub/hub.events.js';
 import { HubModule, hubRoom } from './hub/hub.module.js';
 import { HubStockModule } from './hub-stock/hub-stock.module.js';
@@ -17,6 +22,8 @@ import { requestShapes } from './request/request.events.js';
 import { RequestModule, requestRoom } from './request/request.module.js';
 import type { AnyShapes } from './kernel/shapes.js';
 import { HouseModule, VIEWS } from './nest/house.module.js';
+import { StatementModule } from './statement/statement.module.js';
+import { TrackingModule } from './tracking/tracking.module.js';
 import { openStores, type StorePlan, type Stores } from './store/stores.js';
 
 export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
@@ -51,6 +58,13 @@ export class AppModule {
         RequestModule,
         HubStockModule,
         CountryReportModule,
+        StatementModule,
+        ExplainModule,
+        TrackingModule,
+        ExceptionsModule,
+        DutyReliefModule,
+        DemandModule,
+        AttachmentsModule,
         AuditModule,
       ],
     };

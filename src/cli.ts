@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { printCatalogue } from './cli/catalogue.js';
 import { printEvents } from './cli/events.js';
 import { importCommand } from './cli/import.js';
-import { backUp, printVerdict, rebuild } from './cli/keep.js';
+import { attach, backUp, printVerdict, rebuild } from './cli/keep.js';
 import { addReports } from './cli/report.js';
 import { demo, serve } from './cli/serve.js';
 import { logbookTemplate } from './exchange/logbook.js';
@@ -58,6 +58,10 @@ command('import <file>', 'record the rows of a logbook, or of any CSV file with 
   .action(async (file: string, options: Options) => exitWith(await importCommand(options.data, file, options)));
 
 addReports(relief, () => data('relief-data'));
+
+command('attach <file>', 'keep a photo or scan (JPEG, PNG, WebP, PDF) for a receipt or delivery to name').action(
+  (file: string, options: Options) => attach(options.data, file),
+);
 
 command('catalogue <kind>', 'list what is registered: items, places, organisations or routes').action(
   (kind: string, options: Options) => {

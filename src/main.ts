@@ -3,8 +3,9 @@ import { createServer } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AppModule, openFor } from './app.module.js';
+import { acceptAttachments } from './attachments/accept-attachments.js';
 import { ErrorsFilter } from './nest/errors.filter.js';
 import { FreshInterceptor } from './nest/fresh.interceptor.js';
 import { prepare } from './nest/open-house.js';
@@ -23,6 +24,7 @@ export async function createApp(plan: StorePlan): Promise<NestFastifyApplication
   app.useGlobalPipes(new ValidPipe());
   app.useGlobalFilters(new ErrorsFilter());
   app.useGlobalInterceptors(new FreshInterceptor(app.get<Stores>(STORES)));
+  acceptAttachments(app.getHttpAdapter().getInstance());
   app.enableShutdownHooks();
   describe(app);
   await app.init();
@@ -57,9 +59,18 @@ function describe(app: INestApplication): void {
       header('Relief-Actor', 'Who acts: an account id and a role, such as u-17:logistician.'),
     )
     .build();
-  SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, config));
+  SwaggerModule.setup('api', app, () => withoutCommandHeaders(SwaggerModule.createDocument(app, config)));
 }
 
 function header(name: string, description: string) {
   return { in: 'header' as const, name, description, required: false, schema: { type: 'string' as const } };
+}
+
+/** Questions take no command headers. */
+function withoutCommandHeaders(document: OpenAPIObject): OpenAPIObject {
+  for (const { get } of Object.values(document.paths)) {
+    if (get?.parameters)
+      get.parameters = get.parameters.filter((parameter) => !('in' in parameter && parameter.in === 'header'));
+  }
+  return document;
 }

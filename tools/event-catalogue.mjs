@@ -5,14 +5,17 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replaceAll('\\', '/');
 const target = `${root}docs/event-catalogue.md`;
-const rooms = ['donation', 'consignment', 'hub', 'catalogue'];
+const rooms = ['donation', 'consignment', 'hub', 'lot', 'request', 'catalogue'];
 
 /** What the types cannot say. docs.spec.ts holds commands against the command tables and moves against the goods ledger. */
 const SAID = {
   donation: 'donation-<reference>',
   consignment: 'consignment-<reference>',
   hub: 'hub-<place>',
-  catalogue: 'catalogue-item-<reference>, catalogue-place-<reference>, catalogue-organisation-<reference>',
+  lot: 'lot-<item>-<lot>',
+  request: 'request-<reference>',
+  catalogue:
+    'catalogue-item-<reference>, catalogue-place-<reference>, catalogue-organisation-<reference>, catalogue-route-<from>-<to>',
 
   DonationPledged: { by: 'PledgeDonation', moves: ['promised → pledged'] },
   PledgeAmended: { by: 'AmendPledge', moves: ['promised → pledged', 'pledged → promised'] },
@@ -47,18 +50,61 @@ const SAID = {
     by: 'RecordFound',
     moves: ['lost → atHub', 'lost → inTransit', 'unexplained → atHub', 'unexplained → inTransit'],
   },
+  GoodsReturned: {
+    by: 'RecordReturn',
+    moves: [
+      'rejected → atHub',
+      'inTransit → atHub',
+      'unexplained → atHub',
+      'rejected → returned',
+      'inTransit → returned',
+      'unexplained → returned',
+    ],
+  },
+  ConsignmentClosed: { by: 'CloseConsignment', moves: [] },
+  CustomsEntryLodged: { by: 'RecordCustomsEntry', moves: [] },
+  CustomsHeld: { by: 'RecordCustomsHold', moves: [] },
+  CustomsCleared: { by: 'RecordCustomsClearance', moves: [] },
+  CustomsRefused: { by: 'RecordCustomsRefusal', moves: [] },
   StockAllocated: { by: 'AllocateStock', moves: ['atHub → atHub'] },
   AllocationReleased: { by: 'ReleaseAllocation', moves: ['atHub → atHub'] },
+  StockCounted: { by: 'CountStock', moves: ['atHub → unexplained', 'unexplained → atHub'] },
+  StockWrittenOff: { by: 'WriteOffStock', moves: ['atHub → lost', 'damaged → lost', 'unexplained → lost'] },
+  LotHeld: { by: 'HoldLot', moves: [] },
+  LotReleased: { by: 'ReleaseLot', moves: [] },
+  LotRecalled: { by: 'RecallLot', moves: [] },
+  RequestRecorded: { by: 'RecordRequest', moves: [] },
+  RequestWithdrawn: { by: 'WithdrawRequest', moves: [] },
   ItemRegistered: { by: 'RegisterItem', moves: [] },
   ItemAmended: { by: 'AmendItem', moves: [] },
   PlaceRegistered: { by: 'RegisterPlace', moves: [] },
   PlaceAmended: { by: 'AmendPlace', moves: [] },
   OrganisationRegistered: { by: 'RegisterOrganisation', moves: [] },
   OrganisationAmended: { by: 'AmendOrganisation', moves: [] },
+  RouteRegistered: { by: 'RegisterRoute', moves: [] },
+  RouteAmended: { by: 'AmendRoute', moves: [] },
 };
 
 /** For fields whose type carries no comment; `lines.to` goes before `to`. */
 const FIELDS = {
+  attachments: 'photos and scans that prove it',
+  book: 'base units by the books before the count',
+  bytes: 'size of the file',
+  counted: 'base units that lay there',
+  countedBy: 'the role that counted, not a name',
+  doubtful: 'fields whose check digit does not fit',
+  'lines.destination': 'whom the goods are set aside for, or meant for',
+  goods: 'how the goods are classified',
+  'goods.hs': 'the class of the item',
+  mediaType: 'what the bytes are: a JPEG, PNG or WebP picture or a PDF',
+  outOf: 'where the goods were: in stock, set apart as damaged, or missing since a count',
+  pack: 'the pack that the quantities were counted in; they stand in base units all the same',
+  reason: 'why, for people',
+  request: 'reference of the request',
+  seals: 'numbers of the seals',
+  requester: 'reference of the organisation that asks',
+  route: 'both places: `FROM-TO`',
+  targetHours: 'how many hours the leg may take',
   accepted: 'base units that the recipient took',
   'actor.id': 'account id',
   'actor.role': 'the role it acts in',
@@ -252,7 +298,7 @@ function correction() {
     '## every room',
     '### EntryCorrected',
     'An entry that names a wrong one of the same stream.',
-    'Made by `CorrectDonationEntry`, `CorrectConsignmentEntry`, `CorrectHubEntry` and `CorrectCatalogueEntry`. Schema 1. ' +
+    'Made by `CorrectDonationEntry`, `CorrectConsignmentEntry`, `CorrectHubEntry`, `CorrectLotEntry`, `CorrectRequestEntry` and `CorrectCatalogueEntry`. Schema 1. ' +
       'Moves: what the stream says with the correction, less what it said without it; each movement counts from the day it happened, and is known from the correction on.',
     table(['field', 'type', 'meaning'], lines),
   ].join('\n\n');

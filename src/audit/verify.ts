@@ -7,6 +7,7 @@ import { isCorrection } from '../kernel/corrections.js';
 import { withHistory, type Delivered } from '../kernel/projector.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { Stores } from '../store/stores.js';
+import { NamedAttachments } from './attached.js';
 import { DispatchedByFacts } from './dispatched.js';
 import { LogOrder } from './log-order.js';
 
@@ -28,9 +29,9 @@ export interface Verdict {
 const PAGE = 1_000;
 const BROKEN_SHOWN = 20;
 
-/** Checks the six laws of the goods ledger and the order of the log. The views must have caught up. */
+/** Checks the six laws of the goods ledger, the order of the log and its attachments. The views must have caught up. */
 export async function verify(
-  { log, views, projector }: Stores,
+  { log, views, projector, attachments }: Stores,
   onProgress?: (events: number) => void,
 ): Promise<Verdict> {
   const { position, events } = projector.checkpoint;
@@ -38,6 +39,7 @@ export async function verify(
   const shuffled = ledger();
   const order = new LogOrder();
   const dispatched = new DispatchedByFacts();
+  const named = new NamedAttachments();
   const restored: string[] = [];
   let corrections = 0;
   let read = 0;
@@ -45,7 +47,10 @@ export async function verify(
     const entries = (await log.readAll(after, PAGE)).filter((entry) => entry.position <= position);
     if (entries.length === 0) break;
     const page = await Promise.all(entries.map((entry) => withHistory(log, entry)));
-    entries.forEach((entry) => order.next(entry));
+    for (const entry of entries) {
+      order.next(entry);
+      named.next(entry);
+    }
     apply(replayed, page);
     apply(shuffled, streamByStream(page));
     page.forEach((delivered) => dispatched.next(delivered));
@@ -84,6 +89,7 @@ export async function verify(
         differences(balances, balanceRows(shuffled.db)),
       ),
       finding('6. Undoing a correction restores every balance.', corrections, restored),
+      finding('Every attachment is there with the bytes it had.', ...(await named.against(attachments))),
     ],
   };
 }

@@ -1,6 +1,6 @@
 // cli: files become entries.
 import type { INestApplicationContext } from '@nestjs/common';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { importRows, type ImportResult } from '../exchange/import.js';
 import { renderReport, reportCsv } from '../exchange/import-report.js';
@@ -12,6 +12,7 @@ import type { Actor } from '../kernel/recorded.js';
 import { circumstances, ordered } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';
 import { actorOf } from '../nest/from-request.js';
+import { contentOf } from './files.js';
 import { progressBar } from './progress.js';
 import { withHouse } from './session.js';
 
@@ -75,13 +76,4 @@ function recorderIn(app: INestApplicationContext, actor: Actor): Recorder {
       circumstances: circumstances({ actor, channel: 'import', commandId }),
     });
   return { record: (instructions) => clerk.record(instructions.map(command)) };
-}
-
-function contentOf(file: string | URL): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    throw new Error(`There is no file ${String(file)}.`);
-  }
 }

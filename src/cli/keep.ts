@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { isClean, verify, type Finding, type Verdict } from '../audit/verify.js';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
+import { Attachments } from '../store/attachments.js';
 import { backup } from '../store/backup.js';
 import { claim, exists, VIEWS } from '../store/data-folder.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { remove } from '../store/views-database.js';
+import { contentOf } from './files.js';
 import { progressBar } from './progress.js';
 import { withHouse, withReports } from './session.js';
 
@@ -42,6 +44,13 @@ export async function backUp(folder: string, file: string): Promise<void> {
   await backup(folder, file, (done, total) => bar.at(done, total));
   bar.end();
   console.log(`The log of ${folder} is in ${file}. To restore: put it into an empty folder as events.db.`);
+}
+
+/** Keeps a photo or scan and prints the name by which entries refer to it. */
+export async function attach(folder: string, file: string): Promise<void> {
+  demandLog(folder);
+  const { sha256, mediaType, bytes } = await new Attachments(folder).keep(contentOf(file));
+  console.log(`${sha256}  ${mediaType}, ${grouped(bytes)} bytes. Name it in attachments of a receipt or delivery.`);
 }
 
 function demandLog(folder: string): void {

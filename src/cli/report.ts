@@ -1,5 +1,6 @@
 // cli: questions, each a definition that HTTP shares.
 import { Option, type Command } from 'commander';
+import { explainReport } from '../explain/explain.report.js';
 import { REPORT_FORMATS, type ReportQuery } from '../nest/report.answers.js';
 import type { ReportDefinition } from '../nest/report.definition.js';
 import { Reporter } from '../nest/reporter.js';
@@ -7,21 +8,24 @@ import { valid } from '../nest/validate.js';
 import { REPORTS } from '../reports.js';
 import { withReports } from './session.js';
 
-/** Adds `report NAME` for every report of the house. */
+/** Adds `report NAME` for every report of the house, and `explain`, which people ask for by itself. */
 export function addReports(relief: Command, data: () => Option): void {
   const report = relief.command('report').description('ask a question');
-  for (const definition of REPORTS) {
-    const command = report
-      .command(definition.name)
-      .description(definition.description)
-      .addOption(data())
-      .option('--until <date>', 'happened up to: 2020-03-31, or 2020-03-31T12:00Z')
-      .option('--known-at <date>', 'as known on, in the same form')
-      .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
-      .addOption(new Option('--format <format>', 'how to print it').choices([...REPORT_FORMATS]).default('table'));
-    for (const { flags, description } of definition.options) command.option(flags, description);
-    command.action(({ data, ...query }: { data: string } & ReportQuery) => print(definition, data, query));
-  }
+  for (const definition of REPORTS) addReport(report, definition, data());
+  addReport(relief, explainReport, data());
+}
+
+function addReport(parent: Command, definition: ReportDefinition, data: Option): void {
+  const command = parent
+    .command(definition.name)
+    .description(definition.description)
+    .addOption(data)
+    .option('--until <date>', 'happened up to: 2020-03-31, or 2020-03-31T12:00Z')
+    .option('--known-at <date>', 'as known on, in the same form')
+    .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
+    .addOption(new Option('--format <format>', 'how to print it').choices([...REPORT_FORMATS]).default('table'));
+  for (const { flags, description } of definition.options) command.option(flags, description);
+  command.action(({ data: folder, ...query }: { data: string } & ReportQuery) => print(definition, folder, query));
 }
 
 async function print(definition: ReportDefinition, folder: string, options: ReportQuery): Promise<void> {

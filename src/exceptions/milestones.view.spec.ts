@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
 import type { Delivered } from '../kernel/projector.js';
 import { isCorrection } from '../kernel/corrections.js';
-import type { Recorded } from '../kernel/recorded.js';
+import type { Fact, Recorded } from '../kernel/recorded.js';
 import { standingAsOf } from '../kernel/standing.js';
 import { milestoneOf, type WatchedFact } from './milestone.js';
 import { MilestonesView } from './milestones.view.js';
@@ -25,24 +25,29 @@ interface Step {
 const place = (day: number) => ({ type: 'ConsignmentArrived', data: { consignment: 'C-1', place: `P${day}` } });
 
 function history(steps: readonly Step[]): Recorded[] {
-  return steps.map(({ happened, reported, wrong, instead }, index) => {
-    const wrongEventId = wrong === undefined ? undefined : `e${wrong % index}`;
-    const restated =
-      instead === undefined ? {} : { restated: { happenedAt: onDay(instead), schema: 1, fact: place(instead) } };
+  const entries: Recorded[] = [];
+  for (const [index, { happened, reported, wrong, instead }] of steps.entries()) {
     const said =
-      index > 0 && wrongEventId
-        ? { type: 'EntryCorrected', data: { wrongEventId, reason: 'incorrect_data', note: '', ...restated } }
-        : place(happened);
+      wrong === undefined || index === 0 ? place(happened) : correction(entries[wrong % index]!, instead, entries);
     const times = { happenedAt: onDay(happened), reportedAt: onDay(reported), recordedAt: onDay(40) };
-    return {
-      ...said,
-      ...times,
-      id: `e${index}`,
-      stream: STREAM,
-      version: index,
-      position: index + 1,
-    } as unknown as Recorded;
-  });
+    const where = { id: `e${index}`, stream: STREAM, version: index, position: index + 1, schema: 1 };
+    entries.push({ ...said, ...times, ...where } as unknown as Recorded);
+  }
+  return entries;
+}
+
+/** As the house words it: a correction of a correction restates that one, and through it the fact. */
+function correction(wrong: Recorded, instead: number | undefined, entries: readonly Recorded[]): Fact {
+  const data = { wrongEventId: wrong.id, reason: 'incorrect_data', note: '' };
+  if (instead === undefined) return { type: 'EntryCorrected', data };
+  const fact = isCorrection<Fact>(wrong)
+    ? correction(
+        entries.find(({ id }) => id === wrong.data.wrongEventId)!,
+        instead,
+        entries,
+      )
+    : place(instead);
+  return { type: 'EntryCorrected', data: { ...data, restated: { happenedAt: onDay(instead), schema: 1, fact } } };
 }
 
 function delivered(entries: readonly Recorded[]): Delivered[] {
@@ -105,7 +110,7 @@ describe('milestones', () => {
         { happened: 5, reported: 6, wrong: 0, instead: 3 },
       ]),
     );
-    const rows = views.db
+    const rows = db
       .prepare('SELECT to_place, known_from, known_until, corrected FROM milestones ORDER BY known_from')
       .all();
     db.close();
@@ -118,7 +123,7 @@ describe('milestones', () => {
   it('answer questions through an index', () => {
     const { db } = viewOf([]);
     const plan = (sql: string) =>
-      views.db
+      db
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .all()
         .map((row) => row.detail);

@@ -5,10 +5,13 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import * as catalogue from '../catalogue/catalogue.commands.js';
 import * as consignment from '../consignment/consignment.commands.js';
+import * as customs from '../consignment/customs.commands.js';
 import * as donation from '../donation/donation.commands.js';
 import * as hub from '../hub/hub.commands.js';
 import { CorrectEntry } from '../kernel/command.js';
+import * as lot from '../lot/lot.commands.js';
 import { valid } from '../nest/validate.js';
+import * as request from '../request/request.commands.js';
 import { COMMON, FACT_WORDS, FORMS, IDENTITY, VOID, type Cells } from './forms.js';
 import type { ImportRow, Instruction } from './instruction.js';
 import { logbookTemplate, readLogbook } from './logbook.js';
@@ -23,7 +26,10 @@ const logbook = (csv: string) => [...readLogbook(Buffer.from(csv)).rows];
 const facts = (rows: ImportRow[]) => rows.flatMap((row) => row.facts);
 const problems = (rows: ImportRow[]) => rows.flatMap((row) => row.problems);
 
-const commands: Record<string, unknown> = { ...catalogue, ...consignment, ...donation, ...hub, CorrectEntry };
+const commands: Record<string, unknown> = {
+  ...{ ...catalogue, ...donation, ...consignment, ...customs, ...hub, ...lot, ...request },
+  CorrectEntry,
+};
 const taken = ({ command, body }: Instruction) => valid(commands[command] as new () => object, body);
 
 describe('the template', () => {
@@ -41,7 +47,7 @@ describe('the template', () => {
 
 describe('the guide', () => {
   it('lists the columns of every fact as they are read', () => {
-    const listed = [...guide.matchAll(/^\| ([a-z-]+) \| ([a-z_, -]+) \|(?: ([a-z, -]+))? \|$/gm)].map((match) =>
+    const listed = [...guide.matchAll(/^\| ([a-z-]+) \| ([a-z_, -]+) \|(?: ([a-z_, -]+))? \|$/gm)].map((match) =>
       match.slice(1, 4).map((cell) => cell ?? ''),
     );
     const columns = (cells: Cells = {}) => [...new Set(Object.values(cells).map(({ column }) => column))].sort().join();

@@ -162,6 +162,122 @@ describe('a fact word', () => {
       'ReleaseAllocation',
       { hub: 'BELGG', ...goods, quantity: 2, from: 'IT', to: 'Europe' },
     ],
+    [
+      { fact: 'item', item: 'MASK', name: 'Mask', unit: 'piece', packs: 'carton=2000 | box = 50' },
+      'RegisterItem',
+      {
+        ...{ item: 'MASK', name: 'Mask', unit: 'piece' },
+        packs: [
+          { name: 'carton', holds: 2000 },
+          { name: 'box', holds: 50 },
+        ],
+      },
+    ],
+    [
+      {
+        ...{ fact: 'dispatch', consignment: 'BOX-1', from: 'CNSHA', to: 'IT', seals: 'S-1|S-2', containers: 'CSQU3054383' },
+        ...{ ...goods, quantity: '5', pack: 'carton', expiry: '2022-06-30', serials: 'SN-1 | SN-2' },
+      },
+      'DispatchConsignment',
+      {
+        ...{ consignment: 'BOX-1', from: 'CNSHA', to: 'IT', seals: ['S-1', 'S-2'], containers: ['CSQU3054383'] },
+        lines: [{ ...goods, quantity: 5, pack: 'carton', expiry: '2022-06-30', serials: ['SN-1', 'SN-2'] }],
+      },
+    ],
+    [
+      {
+        ...{ fact: 'receipt', consignment: 'BOX-1', place: 'BELGG', counted_by: 'warehouse', attachments: 'ab|cd' },
+        ...{ item: 'MASK', quantity: '4', pack: 'carton' },
+      },
+      'RecordReceipt',
+      {
+        ...{ consignment: 'BOX-1', hub: 'BELGG', complete: false, countedBy: 'warehouse', attachments: ['ab', 'cd'] },
+        lines: [{ item: 'MASK', good: 4, pack: 'carton' }],
+      },
+    ],
+    [
+      { fact: 'delivery', consignment: 'BOX-1', recipient: 'HOSP', signed_by: 'P-17', item: 'MASK', quantity: '0' },
+      'RecordDelivery',
+      {
+        ...{ consignment: 'BOX-1', recipient: 'HOSP', proof: 'reported', signedBy: 'P-17' },
+        lines: [{ item: 'MASK', accepted: 0 }],
+      },
+    ],
+    [
+      { fact: 'return', consignment: 'BOX-1', place: 'BELGG', ...goods, quantity: '2' },
+      'RecordReturn',
+      { consignment: 'BOX-1', hub: 'BELGG', lines: [{ ...goods, quantity: 2 }] },
+    ],
+    [
+      { fact: 'return', consignment: 'BOX-1', ...goods, quantity: '2' },
+      'RecordReturn',
+      { consignment: 'BOX-1', lines: [{ ...goods, quantity: 2 }] },
+    ],
+    [{ fact: 'close', consignment: 'BOX-1' }, 'CloseConsignment', { consignment: 'BOX-1' }],
+    [
+      {
+        ...{ fact: 'customs-entry', consignment: 'BOX-1', place: 'BELGG', mrn: '20beexample00001r4', procedure: 'r' },
+        ...{ relief_basis: 'Decision (EU) 2020/491', export_authorisation: 'X-1' },
+        ...{ item: 'MASK', hs_code: '6307909810', hs_edition: 'hs2017', hs_authority: 'eu' },
+      },
+      'RecordCustomsEntry',
+      {
+        ...{ consignment: 'BOX-1', place: 'BELGG', mrn: '20BEEXAMPLE00001R4', procedure: 'R' },
+        ...{ reliefBasis: 'Decision (EU) 2020/491', exportAuthorisation: 'X-1' },
+        lines: [{ item: 'MASK', hsCode: '6307909810', hsEdition: 'HS2017', hsAuthority: 'EU' }],
+      },
+    ],
+    [
+      { fact: 'customs-hold', consignment: 'BOX-1', place: 'BELGG', reason: 'papers' },
+      'RecordCustomsHold',
+      { consignment: 'BOX-1', place: 'BELGG', reason: 'papers' },
+    ],
+    [
+      { fact: 'customs-clearance', consignment: 'BOX-1', place: 'BELGG' },
+      'RecordCustomsClearance',
+      { consignment: 'BOX-1', place: 'BELGG', lines: [] },
+    ],
+    [
+      { fact: 'customs-refusal', consignment: 'BOX-1', place: 'BELGG', reason: 'papers' },
+      'RecordCustomsRefusal',
+      { consignment: 'BOX-1', place: 'BELGG', reason: 'papers' },
+    ],
+    [
+      { fact: 'count', place: 'BELGG', counted_by: 'warehouse', ...goods, quantity: '3', pack: 'box', earmark: 'IT' },
+      'CountStock',
+      { hub: 'BELGG', countedBy: 'warehouse', lines: [{ ...goods, counted: 3, pack: 'box', earmark: 'IT' }] },
+    ],
+    [
+      {
+        ...{ fact: 'write-off', place: 'BELGG', ...goods, quantity: '2' },
+        ...{ out_of: 'Damaged', cause: 'Destroyed', earmark: 'IT' },
+      },
+      'WriteOffStock',
+      { hub: 'BELGG', ...goods, quantity: 2, outOf: 'damaged', cause: 'destroyed', earmark: 'IT' },
+    ],
+    [
+      { fact: 'hold-lot', item: 'MASK', lot: 'L-1a', reason: 'filters leak' },
+      'HoldLot',
+      { item: 'MASK', lot: 'L-1a', reason: 'filters leak' },
+    ],
+    [
+      { fact: 'recall-lot', item: 'MASK', lot: 'L-1a', reason: 'filters leak' },
+      'RecallLot',
+      { item: 'MASK', lot: 'L-1a', reason: 'filters leak' },
+    ],
+    [{ fact: 'release-lot', item: 'MASK', lot: 'L-1a' }, 'ReleaseLot', { item: 'MASK', lot: 'L-1a' }],
+    [
+      {
+        ...{ fact: 'request', request: 'NEED-1', country: 'IT', recipient: 'HOSP', item: 'MASK', quantity: '5' },
+        ...{ pack: 'carton', needed_by: '2020-03-31' },
+      },
+      'RecordRequest',
+      {
+        ...{ request: 'NEED-1', country: 'IT', requester: 'HOSP', item: 'MASK', quantity: 5 },
+        ...{ pack: 'carton', neededBy: '2020-03-31' },
+      },
+    ],
+    [{ fact: 'withdraw-request', request: 'NEED-1' }, 'WithdrawRequest', { request: 'NEED-1' }],
   ];
   it.each(cases)('%j is %s', (row, command, body) => {
     expect(instruction({ ...row, ...when })).toMatchObject({ command, body: { ...body, ...happened } });
@@ -362,20 +478,29 @@ describe('a correction', () => {
     });
   });
 
-  it.each<[string, Filled, object]>([
+  it.each<[string, Filled, { room: string; about: Record<string, string> }]>([
     ['a consignment', { consignment: 'BOX-1' }, { room: 'consignment', about: { consignment: 'BOX-1' } }],
     ['a donation', { donation: 'GIFT-1' }, { room: 'donation', about: { donation: 'GIFT-1' } }],
     ['a hub', { place: 'belgg' }, { room: 'hub', about: { hub: 'BELGG' } }],
     ['a registered place', { place: 'BELGG', kind: 'hub' }, { room: 'catalogue', about: { kind: 'place', id: 'BELGG' } }],
     ['a registered item', { item: 'MASK' }, { room: 'catalogue', about: { kind: 'item', id: 'MASK' } }],
     ['a registered organisation', { organisation: 'JMF' }, { room: 'catalogue', about: { kind: 'organisation', id: 'JMF' } }],
+    ['a request', { request: 'need-1', country: 'IT', item: 'MASK' }, { room: 'request', about: { request: 'NEED-1' } }],
     ['a copied dispatch', { ...wrong, donation: 'GIFT-1' }, { room: 'consignment', about: { consignment: 'BOX-1' } }],
     ['a copied allocation', { place: 'BELGG', item: 'MASK', donation: 'GIFT-1' }, { room: 'hub', about: { hub: 'BELGG' } }],
     ['a copied pledge', { donation: 'GIFT-1', donor: 'JMF', item: 'MASK' }, { room: 'donation', about: { donation: 'GIFT-1' } }],
   ])('voids %s of another file by its columns', (_what, cells, target) => {
     expect(last({ ...cells, fact: 'void', entry: 'V-1', corrects: 'OLD-1', ...later })).toMatchObject({
       target,
-      body: { event: about('OLD-1') },
+      body: { event: eventId([target.room, ...Object.values(target.about)].join('-'), commandIdOf('logbook', 'OLD-1'), 0) },
+    });
+  });
+
+  it('restates a hold of a lot, whose name keeps its small letters', () => {
+    const row = { fact: 'hold-lot', corrects: 'H-1', item: 'mask', lot: 'L-1a', reason: 'filters leak', note: 'other lot' };
+    expect(instruction({ ...row, ...when })).toMatchObject({
+      target: { room: 'lot', about: { item: 'MASK', lot: 'L-1a' } },
+      body: { event: eventId('lot-MASK-L-1a', commandIdOf('logbook', 'H-1'), 0), restated: { command: 'HoldLot' } },
     });
   });
 

@@ -107,13 +107,14 @@ describe('480 masks sent to Italy on 10 March', () => {
     (await explained(log, { from, to })).rows.map((row) => isListed(row) && [row.what, row.why, row.difference]);
 
   it.each`
-    from                       | to                         | why             | difference
-    ${'2020-03-09,'}           | ${','}                     | ${'new fact'}   | ${480}
-    ${'2020-03-10,2020-03-10'} | ${'2020-03-10,'}           | ${'late entry'} | ${480}
-    ${'2020-03-10,2020-03-10'} | ${','}                     | ${'late entry'} | ${480}
-    ${'2020-03-09,2020-03-10'} | ${','}                     | ${'new fact'}   | ${480}
-    ${','}                     | ${'2020-03-09,'}           | ${'left out'}   | ${-480}
-    ${','}                     | ${'2020-03-10,2020-03-11'} | ${'left out'}   | ${-480}
+    from                              | to                         | why             | difference
+    ${'2020-03-09,'}                  | ${','}                     | ${'new fact'}   | ${480}
+    ${'2020-03-10,2020-03-10'}        | ${'2020-03-10,'}           | ${'late entry'} | ${480}
+    ${'2020-03-10,2020-03-10'}        | ${','}                     | ${'late entry'} | ${480}
+    ${'2020-03-10T00:00Z,2020-03-10'} | ${','}                     | ${'late entry'} | ${480}
+    ${'2020-03-09,2020-03-10'}        | ${','}                     | ${'new fact'}   | ${480}
+    ${','}                            | ${'2020-03-09,'}           | ${'left out'}   | ${-480}
+    ${','}                            | ${'2020-03-10,2020-03-11'} | ${'left out'}   | ${-480}
   `('and reported on the 12th: $why from "$from" to "$to"', async ({ from, to, why: because, difference }) => {
     await log.say('consignment-EU-C1', dispatched(480), { happenedAt: FIRST, reportedAt: '2020-03-12' });
     expect(await why(from, to)).toEqual([['dispatch', because, difference]]);
@@ -153,7 +154,12 @@ describe('480 masks sent to Italy on 10 March', () => {
     expect(rows[0]).toMatchObject({
       ...{ about: wrong.position, position: correction.position, stream: 'consignment-EU-C1' },
       ...{ who: 'u-17:logistician', channel: 'api', note: 'Two cartons stayed behind.' },
-      ...{ happenedAt: '2020-03-10T00:00:00.000Z', reportedAt: '2020-03-12', country: 'IT', bucket: 'inTransit' },
+      ...{
+        happenedAt: '2020-03-10T00:00:00.000Z',
+        reportedAt: '2020-03-12T00:00:00.000Z',
+        country: 'IT',
+        bucket: 'inTransit',
+      },
     });
   });
 

@@ -16,7 +16,7 @@ describe('attachments', () => {
   const folder = mkdtempSync(join(tmpdir(), 'relief-'));
   const attachments = new Attachments(folder);
   const files = () =>
-    readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, `${name}`)).isFile());
+    readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, String(name))).isFile());
   const fileOf = (hash: string, ending: string) => join(folder, 'attachments', hash.slice(0, 2), `${hash}.${ending}`);
 
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,7 @@
 // property tests: where the goods are by a count of the facts that stand; knows nothing of movements, lots or destinations.
 import type { ConsignmentFact } from '../../src/consignment/consignment.events.js';
 import type { DonationFact, PledgeLine } from '../../src/donation/donation.events.js';
+import type { HubFact } from '../../src/hub/hub.events.js';
 import { effective } from '../../src/kernel/corrections.js';
 import type { Fact, Recorded } from '../../src/kernel/recorded.js';
 
@@ -62,9 +63,36 @@ export function goodsCounted(log: readonly Recorded[]): Count {
           leaves(consignment, quantity, item, donation, 'atHub', fact.data.hub!);
         }
         break;
+      case 'GoodsReturned':
+        for (const { item, donation, quantity } of fact.data.lines) {
+          const to = fact.data.hub ? ['atHub', fact.data.hub] : ['returned', consignment];
+          leaves(consignment, quantity, item, donation, ...to);
+        }
+        break;
       case 'ConsignmentArrived':
+      case 'ConsignmentClosed':
+      case 'CustomsEntryLodged':
+      case 'CustomsHeld':
+      case 'CustomsCleared':
+      case 'CustomsRefused':
       case 'GoodsLost':
         break;
+    }
+  }
+  // A hub answers for what a count missed and for what it gave up, as a consignment does.
+  for (const fact of standing<HubFact>(log, 'hub').flat()) {
+    const { hub } = fact.data;
+    if (fact.type === 'StockCounted') {
+      for (const { item, donation, book, counted } of fact.data.lines) {
+        sums.add(counted - book, 'atHub', hub, item, donation);
+        sums.add(book - counted, 'consignment', hub, item, donation);
+      }
+    }
+    if (fact.type === 'StockWrittenOff' && fact.data.outOf !== 'unexplained') {
+      for (const { item, donation, quantity } of fact.data.lines) {
+        sums.add(-quantity, fact.data.outOf === 'stock' ? 'atHub' : 'damaged', hub, item, donation);
+        sums.add(quantity, 'consignment', hub, item, donation);
+      }
     }
   }
   return sums.count;

@@ -10,6 +10,7 @@ const HOUR = 3_600_000;
 
 const VERBS = [
   ...['pledge', 'amend', 'cancel', 'dispatch', 'dispatch', 'dispatch', 'forward', 'forward', 'arrive', 'describe'],
+  ...['giveBack', 'count', 'count', 'writeOff', 'close', 'hold', 'clear', 'stop', 'free'],
   ...['receive', 'receive', 'receive', 'receive', 'deliver', 'deliver', 'deliver', 'lose', 'lose', 'find', 'find'],
   ...[
     'allocate',
@@ -239,6 +240,27 @@ export class Story {
         ];
       case 'release':
         return ['ReleaseAllocation', { hub, item, quantity: 1 + rest, from: 'IT', ...(yes && { to }) }];
+      case 'giveBack':
+        return ['RecordReturn', { consignment, ...(yes && { hub }), lines: [{ ...line, quantity: 1 + rest }] }];
+      case 'count':
+        return [
+          'CountStock',
+          { hub, lines: [{ item, counted: quantity, ...(yes && { donation }), ...(lot && { lot }) }] },
+        ];
+      case 'writeOff': {
+        const outOf = (['stock', 'damaged', 'unexplained'] as const)[which % 3];
+        return ['WriteOffStock', { hub, item, quantity: 1 + rest, outOf, cause: 'destroyed' }];
+      }
+      case 'close':
+        return ['CloseConsignment', { consignment }];
+      case 'hold':
+        return ['RecordCustomsHold', { consignment, place: hub, reason: 'papers' }];
+      case 'clear':
+        return ['RecordCustomsClearance', { consignment, place: hub }];
+      case 'stop':
+        return [yes ? 'HoldLot' : 'RecallLot', { item, lot: lot ?? 'L1', reason: 'filter' }];
+      case 'free':
+        return ['ReleaseLot', { item, lot: lot ?? 'L1' }];
       case 'describe':
         return ['AmendItem', { item, name: `${item} of ${quantity}`, unit: 'piece' }];
       case 'void':
@@ -251,7 +273,7 @@ export class Story {
 
   private async correctSomething(step: Step): Promise<void> {
     const { verb, which } = step;
-    const entries = (await this.entries()).filter(({ stream }) => !stream.startsWith('catalogue-'));
+    const entries = (await this.entries()).filter(({ stream }) => !/^(catalogue|lot)-/.test(stream));
     const corrections = entries.filter((entry) => isCorrection<Fact>(entry));
     const candidates = verb.endsWith('Correction') ? corrections : entries;
     if (candidates.length === 0) return;
@@ -267,6 +289,7 @@ export class Story {
     if ('quantity' in body) body['quantity'] = 1 + rest;
     for (const line of (body['lines'] ?? []) as Body[]) {
       if ('quantity' in line) Object.assign(line, { quantity });
+      else if ('counted' in line) Object.assign(line, { counted: quantity });
       else if ('good' in line) Object.assign(line, { good: quantity, damaged: rest });
       else Object.assign(line, { accepted: quantity, rejected: rest });
     }

@@ -1,0 +1,12 @@
+// bench: how many bytes a log takes.
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Of a log that nobody has open, with everything in its one file. */
+export function bytesAnEvent(file: string): number {
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const { count } = db.prepare('SELECT count(*) AS count FROM events').get() as { count: number };
+  db.close();
+  return statSync(file).size / count;
+}

@@ -1,0 +1,86 @@
+// bench: the seeded log that rebuilds and reports are measured on, and what they must find in it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventStore } from '../src/kernel/event-store.ts';
+import * as built from './built.ts';
+import { STREAMS_A_TRANSACTION } from './appends.ts';
+import { bytesAnEvent } from './disk.ts';
+import type { Stream } from './story.ts';
+import { Totals, type Limits } from './totals.ts';
+import type { Trial } from './trial.ts';
+import { DAYS, EVENTS_A_STREAM, FIRST_DAY, Workload } from './workload.ts';
+
+export interface DeliveredLine {
+  readonly item: string;
+  readonly accepted: number;
+}
+
+/** Written beside the log by the process that made it. */
+export interface Expected {
+  /** Events in the whole log, the default catalogue included. */
+  readonly log: number;
+  /** Pieces delivered, as first stated. */
+  readonly delivered: number;
+  readonly questions: readonly { readonly limits: Limits; readonly totals: [string, number][] }[];
+}
+
+const FILE = 'expected.json';
+const DAY = 86_400_000;
+
+/** Everything; up to a date; as known on a date; up to one as known on another, both in the middle of a day. */
+const HALF_WAY = FIRST_DAY + (DAYS / 2) * DAY;
+const QUESTIONS: readonly Limits[] = [
+  {},
+  { until: HALF_WAY - 1 },
+  { knownAt: HALF_WAY - 1 },
+  { until: HALF_WAY + 0.4 * DAY, knownAt: HALF_WAY + 7.7 * DAY },
+];
+
+export function readExpected(history: string): Expected {
+  return JSON.parse(readFileSync(join(history, FILE), 'utf8')) as Expected;
+}
+
+/** Makes the log, with views that are up to date, and says how large an event is in it. */
+export const makeHistory: Trial = async ({ history, seed, events }) => {
+  const house = await openHouse(history);
+  const workload = new Workload(seed, events / EVENTS_A_STREAM);
+  const totals = QUESTIONS.map((limits) => new Totals(limits));
+  let delivered = 0;
+  const take = async (streams: readonly Stream[]) => {
+    for (const { events, postings } of streams) {
+      for (const each of totals) each.add(postings);
+      for (const { type, data } of events) if (type === 'GoodsDelivered') delivered += piecesOf(data);
+    }
+    await appendStreams(house.stores.log, streams);
+  };
+  await take(workload.mentioned());
+  for (let from = 0; from < workload.streams; from += STREAMS_A_TRANSACTION) {
+    const length = Math.min(STREAMS_A_TRANSACTION, workload.streams - from);
+    await take(Array.from({ length }, (_, index) => workload.history(from + index)));
+  }
+  await house.stores.projector.catchUp();
+  const log = house.stores.projector.checkpoint.events;
+  await house.close();
+  const questions = totals.map((each, index) => ({ limits: QUESTIONS[index]!, totals: each.entries() }));
+  writeFileSync(join(history, FILE), JSON.stringify({ log, delivered, questions } satisfies Expected));
+  return { bytesAnEvent: bytesAnEvent(join(history, 'events.db')) };
+};
+
+export async function appendStreams(log: EventStore, streams: readonly Stream[]): Promise<void> {
+  await Promise.all(streams.map(({ stream, events }) => log.append(stream, -1, events)));
+}
+
+/** The house as the command line opens it, its default catalogue registered. */
+export async function openHouse(folder: string) {
+  const { NestFactory } = await import('@nestjs/core');
+  const { AppModule, openFor } = await built.appModule();
+  const { prepare } = await built.openHouse();
+  const stores = await openFor({ kind: 'folder', folder, use: 'write' });
+  const app = await NestFactory.createApplicationContext(AppModule.over(stores), { logger: ['error', 'warn'] });
+  await prepare(app);
+  return { app, stores, close: () => app.close() };
+}
+
+function piecesOf(data: object): number {
+  return (data as { lines: DeliveredLine[] }).lines.reduce((sum, { accepted }) => sum + accepted, 0);
+}

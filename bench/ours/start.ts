@@ -1,0 +1,40 @@
+// bench, ours: from the command that starts the server to its first report.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { CountryReport } from '../../src/country-report/country-report.answers.ts';
+import { readExpected } from '../history.ts';
+import { mustEqual, type Cell } from '../totals.ts';
+import type { Trial } from '../trial.ts';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+export const start: Trial = async ({ history }) => {
+  const began = performance.now();
+  const server = spawn(process.execPath, [CLI, 'serve', '--data', history, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const answer = await fetch(`${await urlOf(server)}/reports/countries`);
+  const report = (await answer.json()) as CountryReport;
+  const milliseconds = performance.now() - began;
+  mustEqual('The first report', readExpected(history).questions[0]!.totals, report.rows.flatMap(cellsOf));
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  return { milliseconds };
+};
+
+async function urlOf(server: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: server.stdout! })) {
+    const url = /http:\/\/[\w.:[\]]+/.exec(line)?.[0];
+    if (url) return url;
+  }
+  throw new Error('The server ended before it answered.');
+}
+
+function cellsOf({ country, destination, item, unit: _unit, delivered, ...quantities }: CountryReport['rows'][number]) {
+  const buckets = { ...quantities, deliveredReported: delivered - quantities.deliveredConfirmed };
+  return Object.entries(buckets)
+    .filter(([, quantity]) => quantity !== 0)
+    .map(([bucket, quantity]): Cell => ({ destination: country ?? destination!, item, bucket, quantity }));
+}

@@ -1,0 +1,11 @@
+// duty relief: what can be asked of it.
+import { IsOptional } from 'class-validator';
+import { IsCountry } from '../kernel/rules.js';
+import { ReportQuery } from '../nest/report.answers.js';
+
+export class DutyReliefQuery extends ReportQuery {
+  /** Only goods that were cleared in this country. */
+  @IsOptional()
+  @IsCountry()
+  country?: string;
+}

@@ -1,0 +1,173 @@
+// exceptions: what happened when, and from when to when it was believed: "as known on" is a condition, not a computation.
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { LineDetails } from '../consignment/consignment.events.js';
+import { limitsFor, type AsOf } from '../goods-ledger/as-of.js';
+import { instant } from '../kernel/moments.js';
+import type { Delivered } from '../kernel/projector.js';
+import type { Recorded } from '../kernel/recorded.js';
+import type { View } from '../kernel/view.js';
+import { beliefsOf, type Belief } from './believed.js';
+import { milestoneOf, type Marked, type MilestoneKind, type WatchedFact } from './milestone.js';
+import { LATE_REPORT_MS } from './thresholds.js';
+
+/** A fact that stands as of the dates of a question; times in milliseconds since 1970. */
+export interface Milestone extends Marked {
+  readonly stream: string;
+  /** Of the entry it is about. */
+  readonly position: number;
+  readonly happened: number;
+  /** When the entry was reported; a correction of it came later. */
+  readonly reported: number;
+  readonly corrected: boolean;
+}
+
+/** The last day of use of a lot, as the latest paper says. */
+export interface StatedExpiry {
+  readonly item: string;
+  readonly lot: string;
+  /** ISO date. */
+  readonly expiry: string;
+}
+
+const WATCHED = /^(consignment|hub|lot|catalogue-route)-/;
+
+/** Condition of the rows that count as of the dates of a question. */
+const believed = (row: string) =>
+  `${row}.known_from <= :knownAt AND ${row}.known_until > :knownAt AND ${row}.happened <= :until`;
+
+/** Goods that are at their place, or in somebody's hands. */
+const REACHED = `e.kind IN ('received', 'delivered') OR e.kind = 'arrived' AND e.to_place = m.to_place`;
+
+export class MilestonesView implements View {
+  static readonly version = 1;
+  static readonly tables = `
+    CREATE TABLE milestones (stream TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, from_place TEXT NOT NULL,
+      to_place TEXT NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL, known_from INTEGER NOT NULL,
+      known_until INTEGER NOT NULL, corrected INTEGER NOT NULL, watch TEXT NOT NULL, details TEXT NOT NULL) STRICT;
+    CREATE INDEX milestones_by_stream ON milestones (stream, happened);
+    CREATE INDEX milestones_by_kind ON milestones (kind, happened);
+    CREATE INDEX milestones_to_watch ON milestones (watch) WHERE watch <> '';
+    CREATE INDEX milestones_reported_late ON milestones (happened) WHERE reported - happened > ${LATE_REPORT_MS};
+    CREATE TABLE stated_expiries (stream TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL,
+      expiry TEXT NOT NULL, happened INTEGER NOT NULL, known_from INTEGER NOT NULL, known_until INTEGER NOT NULL) STRICT;
+    CREATE INDEX stated_expiries_by_entry ON stated_expiries (stream, position);
+    CREATE TABLE latest_recording (at INTEGER NOT NULL) STRICT;
+    INSERT INTO latest_recording VALUES (0);
+  `;
+
+  private readonly statements = new Map<string, StatementSync>();
+  private readonly insert: StatementSync;
+  private readonly forget: StatementSync;
+  private readonly insertExpiry: StatementSync;
+  private readonly forgetExpiries: StatementSync;
+  private readonly hear: StatementSync;
+
+  constructor(private readonly db: DatabaseSync) {
+    this.insert = db.prepare('INSERT INTO milestones VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.forget = db.prepare('DELETE FROM milestones WHERE stream = ? AND position = ?');
+    this.insertExpiry = db.prepare('INSERT INTO stated_expiries VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    this.forgetExpiries = db.prepare('DELETE FROM stated_expiries WHERE stream = ? AND position = ?');
+    this.hear = db.prepare('UPDATE latest_recording SET at = ?');
+  }
+
+  apply(delivered: Delivered): void {
+    const { stream, recordedAt } = delivered.entry;
+    this.hear.run(instant(recordedAt));
+    if (!WATCHED.test(stream)) return;
+    const { position, beliefs } = beliefsOf(delivered);
+    if (delivered.history) {
+      this.forget.run(stream, position);
+      this.forgetExpiries.run(stream, position);
+    }
+    for (const belief of beliefs) this.keep(belief);
+  }
+
+  /** When the log last recorded anything, in milliseconds since 1970. */
+  latestRecording(): number {
+    return (this.prepared('SELECT at FROM latest_recording').get() as { at: number }).at;
+  }
+
+  /** Everything of one record, as it happened. */
+  ofRecord(asOf: AsOf, stream: string): Milestone[] {
+    return this.select(asOf, 'm.stream = :stream', { stream });
+  }
+
+  /** Everything of some kinds, as it happened; as dear as there are facts of these kinds. */
+  ofKinds(asOf: AsOf, kinds: readonly MilestoneKind[]): Milestone[] {
+    return this.select(asOf, `m.kind IN (${kinds.map((kind) => `'${kind}'`).join()})`);
+  }
+
+  /**
+   * Dispatches whose goods had not reached anybody within `target` milliseconds, those that are not due at `agesAt`
+   * left out. Costs a look at each dispatch in the index, not at the log.
+   */
+  slowDispatches(asOf: AsOf, target: number, agesAt: number): Milestone[] {
+    const reachedInTime = `SELECT 1 FROM milestones e WHERE e.stream = m.stream AND e.happened <= m.happened + :target
+      AND ${believed('e')} AND (${REACHED})`;
+    const due = `m.kind = 'dispatched' AND m.happened < :agesAt - :target`;
+    return this.select(asOf, `${due} AND NOT EXISTS (${reachedInTime})`, { target, agesAt });
+  }
+
+  /** Facts without a signed proof, or with a number that does not fit. */
+  toWatch(asOf: AsOf, watch: 'unconfirmed' | 'doubtful'): Milestone[] {
+    return this.select(asOf, `m.watch <> '' AND m.watch = :watch`, { watch });
+  }
+
+  /** Entries of consignments and hubs that were reported long after they happened. */
+  reportedLate(asOf: AsOf): Milestone[] {
+    const record = `(m.stream GLOB 'consignment-*' OR m.stream GLOB 'hub-*')`;
+    return this.select(asOf, `m.reported - m.happened > ${LATE_REPORT_MS} AND ${record}`);
+  }
+
+  /** The latest word on the expiry of each lot. */
+  expiries(asOf: AsOf): StatedExpiry[] {
+    // With max(), SQLite takes the other columns from the row that holds the maximum.
+    const rows = this.prepared(
+      `SELECT item, lot, expiry, max(position) FROM stated_expiries s WHERE ${believed('s')}
+         GROUP BY item, lot ORDER BY expiry, item, lot`,
+    ).all(limitsFor(asOf)) as unknown as StatedExpiry[];
+    return rows.map(({ item, lot, expiry }) => ({ item, lot, expiry }));
+  }
+
+  private keep({ fact, knownFrom, knownUntil, corrected }: Belief): void {
+    const { stream, position, happenedAt, reportedAt } = fact;
+    const { kind, from, to, watch, details } = milestoneOf(fact as Recorded<WatchedFact>);
+    const [happened, reported] = [instant(happenedAt), instant(reportedAt)];
+    this.insert.run(
+      ...[stream, position, kind, from, to, happened, reported, knownFrom, knownUntil],
+      ...[corrected ? 1 : 0, watch, JSON.stringify(details)],
+    );
+    for (const { item, lot, expiry } of linesOf(fact)) {
+      if (lot && expiry) this.insertExpiry.run(stream, position, item, lot, expiry, happened, knownFrom, knownUntil);
+    }
+  }
+
+  /** The same few questions are asked for thousands of records. */
+  private prepared(sql: string): StatementSync {
+    const statement = this.statements.get(sql) ?? this.db.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  private select(asOf: AsOf, condition: string, values: Record<string, SQLInputValue> = {}): Milestone[] {
+    const rows = this.prepared(
+      `SELECT m.stream, m.position, m.kind, m.from_place, m.to_place, m.happened, m.reported, m.corrected, m.watch, m.details
+         FROM milestones m WHERE ${condition} AND ${believed('m')} ORDER BY m.happened, m.position`,
+    ).all({ ...limitsFor(asOf), ...values }) as unknown as Row[];
+    return rows.map(({ from_place, to_place, corrected, details, ...row }) => {
+      const said = JSON.parse(details) as Marked['details'];
+      return { ...row, from: from_place, to: to_place, corrected: corrected === 1, details: said };
+    });
+  }
+}
+
+type Row = Omit<Milestone, 'from' | 'to' | 'corrected' | 'details'> & {
+  readonly from_place: string;
+  readonly to_place: string;
+  readonly corrected: number;
+  readonly details: string;
+};
+
+function linesOf({ data }: Recorded): readonly (LineDetails & { readonly item: string; readonly lot?: string })[] {
+  return 'lines' in data ? (data.lines as ReturnType<typeof linesOf>) : [];
+}

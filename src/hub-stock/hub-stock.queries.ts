@@ -1,0 +1,15 @@
+// hub stock: what can be asked of it.
+import { IsOptional } from 'class-validator';
+import { IsPlace, IsReference } from '../kernel/rules.js';
+import { ReportQuery } from '../nest/report.answers.js';
+
+export class HubStockQuery extends ReportQuery {
+  /** The hub, for example BELGG. */
+  @IsPlace()
+  hub!: string;
+
+  /** Only this item. */
+  @IsOptional()
+  @IsReference()
+  item?: string;
+}
