@@ -1,6 +1,6 @@
 // bench: the histories as somebody would have logged them: a CSV file, a row per line of goods.
 import { stringify } from 'csv-stringify/sync';
-import type { ConsignmentFact } from '../src/consignment/consignment.events.ts';
+import type { ConsignmentFact, GoodsLine } from '../src/consignment/consignment.events.ts';
 import type { EntryCorrected } from '../src/kernel/corrections.ts';
 import type { Proposed } from '../src/kernel/recorded.ts';
 import { DONOR, giftOf, GIFTS, ITEMS, organisations } from './names.ts';
@@ -53,20 +53,28 @@ function factRows(fact: Told | ConsignmentFact): Cells[] {
     case 'GoodsReceived': {
       const { hub, grn = '', complete, lines } = fact.data;
       const receipt = { fact: 'receipt', ...about, place: hub, document: grn, complete: complete ? 'yes' : 'no' };
-      return lines.map(({ good, ...line }) => ({ ...receipt, ...line, quantity: good }));
+      return lines.map(({ item, donation, lot, good, damaged }) => {
+        return { ...receipt, item, donation, lot, damaged, quantity: good };
+      });
     }
     case 'GoodsDelivered': {
       const { country, recipient, proof, pod = '', lines } = fact.data;
       const delivery = { fact: 'delivery', ...about, country, recipient, proof, document: pod };
-      return lines.map(({ accepted, ...line }) => ({ ...delivery, ...line, quantity: accepted }));
+      return lines.map(({ item, donation, lot, accepted, rejected, cause = '' }) => {
+        return { ...delivery, item, donation, lot, rejected, cause, quantity: accepted };
+      });
     }
     case 'GoodsLost':
-      return fact.data.lines.map((line) => ({ fact: 'loss', ...about, cause: fact.data.cause, ...line }));
+      return fact.data.lines.map((line) => ({ fact: 'loss', ...about, cause: fact.data.cause, ...goodsOf(line) }));
     case 'GoodsFound':
-      return fact.data.lines.map((line) => ({ fact: 'found', ...about, place: fact.data.hub ?? '', ...line }));
+      return fact.data.lines.map((line) => ({ fact: 'found', ...about, place: fact.data.hub ?? '', ...goodsOf(line) }));
     default:
-      return fact satisfies never;
+      throw new Error(`The workload has no ${fact.type}.`);
   }
+}
+
+function goodsOf({ item, donation, lot, quantity }: GoodsLine): Cells {
+  return { item, donation, lot, quantity };
 }
 
 function correctionRows({ data }: EntryCorrected<ConsignmentFact>): Cells[] {

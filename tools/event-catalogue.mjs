@@ -87,23 +87,18 @@ const SAID = {
 
 /** For fields whose type carries no comment; `lines.to` goes before `to`. */
 const FIELDS = {
-  attachments: 'photos and scans that prove it',
   book: 'base units by the books before the count',
   bytes: 'size of the file',
   counted: 'base units that lay there',
   countedBy: 'the role that counted, not a name',
   doubtful: 'fields whose check digit does not fit',
-  'lines.destination': 'whom the goods are set aside for, or meant for',
-  goods: 'how the goods are classified',
   'goods.hs': 'the class of the item',
   mediaType: 'what the bytes are: a JPEG, PNG or WebP picture or a PDF',
   outOf: 'where the goods were: in stock, set apart as damaged, or missing since a count',
-  pack: 'the pack that the quantities were counted in; they stand in base units all the same',
   reason: 'why, for people',
   request: 'reference of the request',
   seals: 'numbers of the seals',
   requester: 'reference of the organisation that asks',
-  route: 'both places: `FROM-TO`',
   targetHours: 'how many hours the leg may take',
   accepted: 'base units that the recipient took',
   'actor.id': 'account id',

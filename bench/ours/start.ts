@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { CountryReport } from '../../src/country-report/country-report.answers.ts';
+import type { CountryRow } from '../../src/country-report/country-report.ts';
+import type { Report } from '../../src/nest/report.answers.ts';
 import { readExpected } from '../history.ts';
 import { mustEqual, type Cell } from '../totals.ts';
 import type { Trial } from '../trial.ts';
@@ -16,7 +17,7 @@ export const start: Trial = async ({ history }) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const answer = await fetch(`${await urlOf(server)}/reports/countries`);
-  const report = (await answer.json()) as CountryReport;
+  const report = (await answer.json()) as Report<CountryRow>;
   const milliseconds = performance.now() - began;
   mustEqual('The first report', readExpected(history).questions[0]!.totals, report.rows.flatMap(cellsOf));
   server.kill('SIGTERM');
@@ -32,7 +33,7 @@ async function urlOf(server: ChildProcess): Promise<string> {
   throw new Error('The server ended before it answered.');
 }
 
-function cellsOf({ country, destination, item, unit: _unit, delivered, ...quantities }: CountryReport['rows'][number]) {
+function cellsOf({ country, destination, item, unit: _unit, delivered, ...quantities }: CountryRow) {
   const buckets = { ...quantities, deliveredReported: delivered - quantities.deliveredConfirmed };
   return Object.entries(buckets)
     .filter(([, quantity]) => quantity !== 0)

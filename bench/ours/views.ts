@@ -1,6 +1,7 @@
 // bench, ours: every view from the first event, and what the reports cost then.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sources } from '../../src/nest/report.definition.ts';
 import type { Stores } from '../../src/store/stores.ts';
 import { percentiles } from '../appends.ts';
 import * as built from '../built.ts';
@@ -31,13 +32,14 @@ export const rebuild: Trial = async ({ history }) => {
 
 export const reports: Trial = async ({ history }) => {
   const { openFor } = await built.appModule();
-  const { askCountries } = await built.askCountries();
+  const { countriesReport } = await built.countriesReport();
   const { GoodsLedgerView } = await built.goodsLedgerView();
   const { CatalogueView } = await built.catalogueView();
   const stores = await openFor({ kind: 'folder', folder: history, use: 'read' });
   await demandTotals(stores, history);
   const [ledger, catalogue] = [stores.views.view(GoodsLedgerView), stores.views.view(CatalogueView)];
-  const ask = (query: object) => JSON.stringify(askCountries(query, ledger, catalogue, stores.projector.checkpoint));
+  const sources = { ledger, catalogue, checkpoint: stores.projector.checkpoint } as Sources;
+  const ask = (query: object) => JSON.stringify(countriesReport.ask(query, sources));
   const now = latencies(() => ask({}));
   const asOf = latencies((nth) => ask(dates(nth)));
   await stores.close();

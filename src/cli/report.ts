@@ -16,12 +16,13 @@ export function addReports(relief: Command, data: () => Option): void {
 }
 
 function addReport(parent: Command, definition: ReportDefinition, data: Option): void {
-  const command = parent
-    .command(definition.name)
-    .description(definition.description)
-    .addOption(data)
-    .option('--until <date>', 'happened up to: 2020-03-31, or 2020-03-31T12:00Z')
-    .option('--known-at <date>', 'as known on, in the same form')
+  const command = parent.command(definition.name).description(definition.description).addOption(data);
+  if (!definition.ownDates) {
+    command
+      .option('--until <date>', 'happened up to: 2020-03-31, or 2020-03-31T12:00Z')
+      .option('--known-at <date>', 'as known on, in the same form');
+  }
+  command
     .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
     .addOption(new Option('--format <format>', 'how to print it').choices([...REPORT_FORMATS]).default('table'));
   for (const { flags, description } of definition.options) command.option(flags, description);

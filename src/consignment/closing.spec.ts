@@ -28,7 +28,8 @@ describe('goods of a consignment', () => {
 
   it('go back rejected ones first', () => {
     const books = given(consignment, [sent, takenIn(400, 20), relief.returned({ lines: [goods({ quantity: 20 })] })]);
-    books.when((state) => giveBack(relief.handBack({ lines: [{ item: 'MASK', quantity: 61 }] }), state, relief.IN_PIECES))
+    books
+      .when((state) => giveBack(relief.handBack({ lines: [{ item: 'MASK', quantity: 61 }] }), state, relief.IN_PIECES))
       .thenContradicts({ beyond: [{ ...goods(), quantity: 1 }] });
   });
 
@@ -47,7 +48,11 @@ describe('goods of a consignment', () => {
     const lines = [{ item: 'MASK', quantity: 481 }];
     returning({ lines }, sent).thenContradicts({ beyond: [{ ...goods(), quantity: 1 }] });
     returning({ lines, contradiction: 'confirmed', note: 'counted at the airport' }, sent).then([
-      relief.returned({ lines: [goods({ quantity: 481 })], contradiction: 'confirmed', note: 'counted at the airport' }),
+      relief.returned({
+        lines: [goods({ quantity: 481 })],
+        contradiction: 'confirmed',
+        note: 'counted at the airport',
+      }),
     ]);
     returning({ lines, contradiction: 'confirmed' }, sent).thenInvalid('note');
   });
@@ -68,8 +73,14 @@ describe('a consignment', () => {
     ['delivered and lost', [sent, takenIn(472), relief.lost()]],
     ['rejected and returned', [sent, takenIn(472, 8), relief.returned()]],
     ['counted whole', [relief.dispatched(), relief.received()]],
-    ['counted, with a gap that was explained', [relief.dispatched(), relief.received({ lines: [relief.counted({ good: 472 })] }), relief.lost()]],
-    ['dispatched by mistake, and said to have arrived', [relief.dispatched(), relief.arrived(), relief.corrected('test@0')]],
+    [
+      'counted, with a gap that was explained',
+      [relief.dispatched(), relief.received({ lines: [relief.counted({ good: 472 })] }), relief.lost()],
+    ],
+    [
+      'dispatched by mistake, and said to have arrived',
+      [relief.dispatched(), relief.arrived(), relief.corrected('test@0')],
+    ],
   ])('is closed when it was %s', (_how, facts) => closing(...facts).then([relief.closed()]));
 
   it.each<[string, Fact[]]>([

@@ -1,19 +1,22 @@
 // consignment: all consignments as a list.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { effective } from '../kernel/corrections.js';
+import { instant } from '../kernel/moments.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import type { ConsignmentDispatched, ConsignmentFact } from './consignment.events.js';
 import type { CustomsFact } from './customs.events.js';
 
+type CustomsVerdict = Exclude<CustomsFact, { type: 'CustomsEntryLodged' }>;
+
 export interface ConsignmentRow {
   readonly consignment: string;
   readonly dispatched?: { readonly happenedAt: string } & ConsignmentDispatched['data'];
   /** Places it arrived at, in the order of the log. */
   readonly arrivals: readonly { readonly place: string; readonly happenedAt: string }[];
-  /** The latest word of customs. */
-  readonly customs?: { readonly happenedAt: string; readonly type: CustomsFact['type'] } & CustomsFact['data'];
+  /** Whether customs let the goods move, by what happened last. */
+  readonly customs?: { readonly happenedAt: string; readonly type: CustomsVerdict['type'] } & CustomsVerdict['data'];
   /** The kind of the latest fact that stands. */
   readonly latest: ConsignmentFact['type'];
 }
@@ -70,12 +73,20 @@ function withFact(before: ConsignmentRow | undefined, fact: Recorded<Consignment
   if (fact.type === 'ConsignmentDispatched') return { ...row, dispatched: { happenedAt, ...fact.data } };
   if (fact.type === 'ConsignmentArrived')
     return { ...row, arrivals: [...row.arrivals, { place: fact.data.place, happenedAt }] };
-  if (isCustoms(fact)) return { ...row, customs: { happenedAt, type: fact.type, ...fact.data } };
+  if (isVerdict(fact) && !isOlder(happenedAt, before?.customs?.happenedAt)) {
+    return { ...row, customs: { happenedAt, type: fact.type, ...fact.data } };
+  }
   return row;
 }
 
-function isCustoms(fact: Recorded<ConsignmentFact>): fact is Recorded<CustomsFact> {
-  return fact.type.startsWith('Customs');
+/** A hold told late does not undo the clearance that came after it. */
+function isOlder(happenedAt: string, than: string | undefined): boolean {
+  return than !== undefined && instant(happenedAt) < instant(than);
+}
+
+/** A declaration alone neither stops nor frees goods. */
+function isVerdict(fact: Recorded<ConsignmentFact>): fact is Recorded<CustomsVerdict> {
+  return fact.type === 'CustomsHeld' || fact.type === 'CustomsCleared' || fact.type === 'CustomsRefused';
 }
 
 function isStopped({ customs }: ConsignmentRow): boolean {

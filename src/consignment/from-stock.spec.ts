@@ -18,7 +18,11 @@ const byCustoms = (quantity: number): Hold => ({ by: 'customs', what: 'LGG-0312'
 
 const sending = (lines: DispatchConsignment['lines'], stock: StockLine[], instead?: Fact) =>
   given(consignment).when((state) =>
-    dispatch(relief.dispatch({ from: relief.HUB, to: 'IT', lines }), state, { ...toItaly, stock, ...(instead && { instead }) }),
+    dispatch(relief.dispatch({ from: relief.HUB, to: 'IT', lines }), state, {
+      ...toItaly,
+      stock,
+      ...(instead && { instead }),
+    }),
   );
 const masks = (quantity: number) => [{ item: 'MASK', quantity }];
 const left = (...lines: Partial<ReturnType<typeof load>>[]) =>

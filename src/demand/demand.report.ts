@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<DemandRow>[] = [
 
 const NOTES = [
   'Gap: requested less delivered, in transit and at hub. Delivered counts from the first of the requests on.',
-  'Goods for a group, a region or nobody yet are not counted before they are allocated to the country.',
+  'Goods on hold are counted. Goods for a group, a region or nobody yet are not, until they are allocated to the country.',
 ];
 
 export const demandReport = defineReport<DemandQuery, DemandRow>({

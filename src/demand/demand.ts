@@ -51,14 +51,16 @@ export function demandRows(open: readonly OpenRequest[], question: Question): De
   const groups = new Map<string, OpenRequest[]>();
   for (const request of open) {
     const key = `${request.country}/${request.item}`;
-    groups.set(key, [...(groups.get(key) ?? []), request]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(request);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, requests]) => row(requests, question));
 }
 
 function row(requests: readonly OpenRequest[], { supply, supplyBefore, unitOf, isPast }: Question): DemandRow {
   const { country, item } = requests[0]!;
-  const soonestFirst = [...requests].sort((a, b) => (a.neededBy < b.neededBy ? -1 : 1));
+  const soonestFirst = [...requests].sort((a, b) => a.neededBy.localeCompare(b.neededBy));
   const earliest = requests.map(({ happenedAt }) => happenedAt).sort((a, b) => Date.parse(a) - Date.parse(b))[0]!;
   const before = supplyBefore(earliest);
   const since = (bucket: ReportedBucket) => supply(country, item, bucket) - before(country, item, bucket);

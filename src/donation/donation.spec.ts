@@ -15,12 +15,16 @@ describe('a donation nobody has heard of', () => {
   });
 
   it('is pledged without lines when no figures were announced', () => {
-    unheard.when((state) => pledge(relief.pledge({ lines: [] }), state, relief.IN_PIECES)).then([relief.pledged({ lines: [] })]);
+    unheard
+      .when((state) => pledge(relief.pledge({ lines: [] }), state, relief.IN_PIECES))
+      .then([relief.pledged({ lines: [] })]);
   });
 
   it('keeps note and source of the announcement', () => {
     const documents = { note: 'by telephone', source: 'https://example.org/announcement' };
-    unheard.when((state) => pledge(relief.pledge(documents), state, relief.IN_PIECES)).then([relief.pledged(documents)]);
+    unheard
+      .when((state) => pledge(relief.pledge(documents), state, relief.IN_PIECES))
+      .then([relief.pledged(documents)]);
   });
 
   it.each`
@@ -59,7 +63,9 @@ describe('a pledged donation', () => {
 
   it('makes nothing of a group that is spelt in another order', () => {
     given(donation, [relief.pledged({ lines: [toTheGroup] })])
-      .when((state) => pledge(relief.pledge({ lines: [{ ...toTheGroup, destination: 'SI+FR+BE' }] }), state, relief.IN_PIECES))
+      .when((state) =>
+        pledge(relief.pledge({ lines: [{ ...toTheGroup, destination: 'SI+FR+BE' }] }), state, relief.IN_PIECES),
+      )
       .thenNothing();
   });
 
@@ -82,7 +88,9 @@ describe('a pledged donation', () => {
   });
 
   it('makes nothing of an amendment to what stands', () => {
-    pledged.when((state) => amend(relief.amendPledge({ lines: [toFrance, toItaly] }), state, relief.IN_PIECES)).thenNothing();
+    pledged
+      .when((state) => amend(relief.amendPledge({ lines: [toFrance, toItaly] }), state, relief.IN_PIECES))
+      .thenNothing();
   });
 
   it('is cancelled', () => {

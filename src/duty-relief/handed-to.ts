@@ -81,7 +81,10 @@ class Trail {
     for (const [consignment, hubs] of this.brought) {
       for (const [hub, quantity] of hubs.all()) {
         const [before, after] = quantity > 0 ? [consignment, hub] : [hub, consignment];
-        if (quantity !== 0) steps.set(before, [...(steps.get(before) ?? []), after]);
+        if (quantity === 0) continue;
+        const steppedTo = steps.get(before) ?? [];
+        steps.set(before, steppedTo);
+        steppedTo.push(after);
       }
     }
     return steps;

@@ -175,7 +175,14 @@ describe('a fact word', () => {
     ],
     [
       {
-        ...{ fact: 'dispatch', consignment: 'BOX-1', from: 'CNSHA', to: 'IT', seals: 'S-1|S-2', containers: 'CSQU3054383' },
+        ...{
+          fact: 'dispatch',
+          consignment: 'BOX-1',
+          from: 'CNSHA',
+          to: 'IT',
+          seals: 'S-1|S-2',
+          containers: 'CSQU3054383',
+        },
         ...{ ...goods, quantity: '5', pack: 'carton', expiry: '2022-06-30', serials: 'SN-1 | SN-2' },
       },
       'DispatchConsignment',
@@ -482,22 +489,51 @@ describe('a correction', () => {
     ['a consignment', { consignment: 'BOX-1' }, { room: 'consignment', about: { consignment: 'BOX-1' } }],
     ['a donation', { donation: 'GIFT-1' }, { room: 'donation', about: { donation: 'GIFT-1' } }],
     ['a hub', { place: 'belgg' }, { room: 'hub', about: { hub: 'BELGG' } }],
-    ['a registered place', { place: 'BELGG', kind: 'hub' }, { room: 'catalogue', about: { kind: 'place', id: 'BELGG' } }],
+    [
+      'a registered place',
+      { place: 'BELGG', kind: 'hub' },
+      { room: 'catalogue', about: { kind: 'place', id: 'BELGG' } },
+    ],
     ['a registered item', { item: 'MASK' }, { room: 'catalogue', about: { kind: 'item', id: 'MASK' } }],
-    ['a registered organisation', { organisation: 'JMF' }, { room: 'catalogue', about: { kind: 'organisation', id: 'JMF' } }],
-    ['a request', { request: 'need-1', country: 'IT', item: 'MASK' }, { room: 'request', about: { request: 'NEED-1' } }],
+    [
+      'a registered organisation',
+      { organisation: 'JMF' },
+      { room: 'catalogue', about: { kind: 'organisation', id: 'JMF' } },
+    ],
+    [
+      'a request',
+      { request: 'need-1', country: 'IT', item: 'MASK' },
+      { room: 'request', about: { request: 'NEED-1' } },
+    ],
     ['a copied dispatch', { ...wrong, donation: 'GIFT-1' }, { room: 'consignment', about: { consignment: 'BOX-1' } }],
-    ['a copied allocation', { place: 'BELGG', item: 'MASK', donation: 'GIFT-1' }, { room: 'hub', about: { hub: 'BELGG' } }],
-    ['a copied pledge', { donation: 'GIFT-1', donor: 'JMF', item: 'MASK' }, { room: 'donation', about: { donation: 'GIFT-1' } }],
+    [
+      'a copied allocation',
+      { place: 'BELGG', item: 'MASK', donation: 'GIFT-1' },
+      { room: 'hub', about: { hub: 'BELGG' } },
+    ],
+    [
+      'a copied pledge',
+      { donation: 'GIFT-1', donor: 'JMF', item: 'MASK' },
+      { room: 'donation', about: { donation: 'GIFT-1' } },
+    ],
   ])('voids %s of another file by its columns', (_what, cells, target) => {
     expect(last({ ...cells, fact: 'void', entry: 'V-1', corrects: 'OLD-1', ...later })).toMatchObject({
       target,
-      body: { event: eventId([target.room, ...Object.values(target.about)].join('-'), commandIdOf('logbook', 'OLD-1'), 0) },
+      body: {
+        event: eventId([target.room, ...Object.values(target.about)].join('-'), commandIdOf('logbook', 'OLD-1'), 0),
+      },
     });
   });
 
   it('restates a hold of a lot, whose name keeps its small letters', () => {
-    const row = { fact: 'hold-lot', corrects: 'H-1', item: 'mask', lot: 'L-1a', reason: 'filters leak', note: 'other lot' };
+    const row = {
+      fact: 'hold-lot',
+      corrects: 'H-1',
+      item: 'mask',
+      lot: 'L-1a',
+      reason: 'filters leak',
+      note: 'other lot',
+    };
     expect(instruction({ ...row, ...when })).toMatchObject({
       target: { room: 'lot', about: { item: 'MASK', lot: 'L-1a' } },
       body: { event: eventId('lot-MASK-L-1a', commandIdOf('logbook', 'H-1'), 0), restated: { command: 'HoldLot' } },

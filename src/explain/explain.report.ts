@@ -11,6 +11,7 @@ import { differences, explainedRows, type ExplainedRow } from './explanation.js'
 
 export const explainReport = defineReport<ExplainQuery, ExplainedRow>({
   name: 'explain',
+  ownDates: true,
   description: 'why do two country reports differ: the entries that make the difference',
   query: ExplainQuery,
   options: [

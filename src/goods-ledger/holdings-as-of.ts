@@ -22,22 +22,27 @@ const FIELDS: Readonly<Record<keyof Which, string>> = {
   lot: 'l.lot',
 };
 
+/** As they stand now: read from the balances. */
+const NOW = 'SELECT account, line, quantity FROM balances';
+
+/** As they stood: every movement up to the limits. */
+const THEN = `
+  SELECT to_account AS account, line, quantity FROM movements WHERE happened <= :until AND reported <= :knownAt
+  UNION ALL
+  SELECT from_account, line, -quantity FROM movements WHERE happened <= :until AND reported <= :knownAt`;
+
 /** Holdings that are not zero, by account and line. */
 export function holdingsAsOf(db: DatabaseSync): (asOf: AsOf, which: Which) => Holding[] {
   return (asOf, which) => {
     const { text, values } = condition(which);
+    const isNow = asOf.until === undefined && asOf.knownAt === undefined;
     const rows = db
       .prepare(
-        `WITH flows AS (
-          SELECT to_account AS account, line, quantity, happened, reported FROM movements
-          UNION ALL
-          SELECT from_account, line, -quantity, happened, reported FROM movements)
-         SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, sum(f.quantity) AS quantity
-         FROM flows f JOIN accounts a ON a.id = f.account JOIN lines l ON l.id = f.line
-         WHERE f.happened <= :until AND f.reported <= :knownAt ${text}
-         GROUP BY a.id, l.id HAVING sum(f.quantity) <> 0 ORDER BY a.key, l.key`,
+        `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, sum(f.quantity) AS quantity
+         FROM (${isNow ? NOW : THEN}) f JOIN accounts a ON a.id = f.account JOIN lines l ON l.id = f.line
+         WHERE true ${text} GROUP BY a.id, l.id HAVING sum(f.quantity) <> 0 ORDER BY a.key, l.key`,
       )
-      .all({ ...limitsFor(asOf), ...values }) as unknown as (Account & Line & { quantity: number })[];
+      .all({ ...(isNow ? {} : limitsFor(asOf)), ...values }) as unknown as (Account & Line & { quantity: number })[];
     return rows.map(({ bucket, holder, destination, cause, item, donation, lot, quantity }) => {
       return { account: { bucket, holder, destination, cause }, item, donation, lot, quantity };
     });

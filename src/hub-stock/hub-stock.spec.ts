@@ -32,6 +32,7 @@ async function openHouse() {
     rows: async (query: Partial<HubStockQuery> = {}) =>
       (JSON.parse(await shown(query, 'json')) as { rows: HubStockRow[] }).rows,
     shown,
+    entries: (stream: string) => stores.log.readStream(stream),
     close: () => app.close(),
   };
 }
@@ -93,6 +94,14 @@ describe('480 cartons, 12 of them damaged, held at customs for two days', () => 
         oldestSince: '2020-03-14T00:00:00.000Z',
       },
     ]);
+  });
+
+  it('keep the pack that they were counted in beside the pieces', async () => {
+    const [dispatched, received] = await house.entries('consignment-C-1');
+    const pack = { name: 'carton', holds: 2_000 };
+
+    expect(dispatched!.data).toMatchObject({ lines: [{ quantity: 960_000, pack }] });
+    expect(received!.data).toMatchObject({ lines: [{ good: 936_000, damaged: 24_000, pack }] });
   });
 
   it('are shown so to people', async () => {

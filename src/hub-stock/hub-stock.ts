@@ -89,7 +89,11 @@ export function reasonOf({ by, what, status, reason }: Stop): string {
 
 function byLine<L extends Line>(lines: readonly L[]): Map<string, L[]> {
   const groups = new Map<string, L[]>();
-  for (const line of lines) groups.set(lineKey(line), [...(groups.get(lineKey(line)) ?? []), line]);
+  for (const line of lines) {
+    const group = groups.get(lineKey(line)) ?? [];
+    groups.set(lineKey(line), group);
+    group.push(line);
+  }
   return groups;
 }
 

@@ -90,7 +90,8 @@ describe('a stocktake', () => {
   });
 
   it('counted twice by one command id is recorded once', async () => {
-    const decide = () => count(relief.countStock(), { status: 'open' }, { ...nothing, stock: [inLiege('undecided', 480)] });
+    const decide = () =>
+      count(relief.countStock(), { status: 'open' }, { ...nothing, stock: [inLiege('undecided', 480)] });
     expect(await givenTwice(hub, hubShapes, [], decide)).toEqual([1, 0]);
   });
 });
@@ -103,7 +104,13 @@ describe('goods the books know nothing of', () => {
   });
 
   it('must say whose gift they are', () => {
-    counting([{ item: 'MASK', counted: 0 }, { item: 'MASK', counted: 5 }], []).thenInvalid('lines[1].donation');
+    counting(
+      [
+        { item: 'MASK', counted: 0 },
+        { item: 'MASK', counted: 5 },
+      ],
+      [],
+    ).thenInvalid('lines[1].donation');
   });
 
   it('may be counted as none', () => {
@@ -112,7 +119,9 @@ describe('goods the books know nothing of', () => {
 });
 
 const givingUp = (command: Partial<WriteOffStock>, context: Partial<StockContext>) =>
-  given(hub).when((state) => writeOff(relief.writeOff({ outOf: 'stock', ...command }), state, { ...nothing, ...context }));
+  given(hub).when((state) =>
+    writeOff(relief.writeOff({ outOf: 'stock', ...command }), state, { ...nothing, ...context }),
+  );
 
 describe('goods that are given up', () => {
   it('leave the stock, for a cause', () => {
@@ -139,7 +148,9 @@ describe('goods that are given up', () => {
   });
 
   it('are not explained twice: a gap that was written off is closed', () => {
-    givingUp({ outOf: 'unexplained', quantity: 1 }, { unexplained: [missingFor('IT', -3)] }).thenRefused('NOT_ENOUGH_STOCK');
+    givingUp({ outOf: 'unexplained', quantity: 1 }, { unexplained: [missingFor('IT', -3)] }).thenRefused(
+      'NOT_ENOUGH_STOCK',
+    );
   });
 
   it('are kept in base units beside the pack', () => {
@@ -149,7 +160,12 @@ describe('goods that are given up', () => {
   });
 
   it('are given up once by a command given twice under one id', async () => {
-    const decide = () => writeOff(relief.writeOff({ outOf: 'stock' }), { status: 'open' }, { ...nothing, stock: [inLiege('undecided', 480)] });
+    const decide = () =>
+      writeOff(
+        relief.writeOff({ outOf: 'stock' }),
+        { status: 'open' },
+        { ...nothing, stock: [inLiege('undecided', 480)] },
+      );
     expect(await givenTwice(hub, hubShapes, [], decide)).toEqual([1, 0]);
   });
 });
@@ -164,8 +180,6 @@ describe('a write-off that is restated', () => {
   });
 
   it('is never refused for want of stock', () => {
-    restating(20, []).then([
-      relief.writtenOff({ lines: [givenUp({ quantity: 12 }), givenUp({ quantity: 8 })] }),
-    ]);
+    restating(20, []).then([relief.writtenOff({ lines: [givenUp({ quantity: 12 }), givenUp({ quantity: 8 })] })]);
   });
 });

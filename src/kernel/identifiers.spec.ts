@@ -4,8 +4,12 @@ import { eventId, fingerprint, PLACE_REFERENCE, REFERENCE, referenceFor } from '
 
 describe('an event id', () => {
   it('is the same on every try and on every machine', () => {
-    expect(eventId('donation-D', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 0)).toBe('a44c2266-cb71-5814-b76d-73307a09072d');
-    expect(eventId('donation-D', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 1)).toBe('321e9288-5441-5645-a600-b0aa2848aec7');
+    expect(eventId('donation-D', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 0)).toBe(
+      'a44c2266-cb71-5814-b76d-73307a09072d',
+    );
+    expect(eventId('donation-D', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11', 1)).toBe(
+      '321e9288-5441-5645-a600-b0aa2848aec7',
+    );
   });
 
   it('is a UUID of version 5, whatever the command id', () => {
@@ -15,7 +19,9 @@ describe('an event id', () => {
   });
 
   it('differs for every command and every fact of it', () => {
-    const ids = ['a', 'b', 'a/1'].flatMap((command) => [0, 1, 10, 11].map((index) => eventId('donation-D', command, index)));
+    const ids = ['a', 'b', 'a/1'].flatMap((command) =>
+      [0, 1, 10, 11].map((index) => eventId('donation-D', command, index)),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

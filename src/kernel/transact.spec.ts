@@ -41,7 +41,11 @@ function storeOvertaken(times: number) {
       appends.push(events.length);
       if (appends.length <= times) {
         const others = [
-          { ...events[0]!, id: eventId(STREAM, 'somebody else', appends.length), commandId: `somebody else ${appends.length}` },
+          {
+            ...events[0]!,
+            id: eventId(STREAM, 'somebody else', appends.length),
+            commandId: `somebody else ${appends.length}`,
+          },
         ];
         await memory.append(stream, expected, others);
       }
@@ -57,10 +61,22 @@ describe('a command', () => {
     const [answer] = await new Transactions(store, SHAPES).transact([
       intention('first', { reportedAt: '2020-03-14T00:00:00Z' }),
     ]);
-    expect(answer).toEqual({ stream: STREAM, version: 0, position: 1, events: [eventId(STREAM, 'first', 0)], doubtful: [], repeated: false });
+    expect(answer).toEqual({
+      stream: STREAM,
+      version: 0,
+      position: 1,
+      events: [eventId(STREAM, 'first', 0)],
+      doubtful: [],
+      repeated: false,
+    });
     const { id, type, schema, happenedAt, reportedAt, commandId, actor, data } = (await store.readStream(STREAM))[0]!;
     expect({ id, type, schema, happenedAt, reportedAt, commandId, actor, data }).toEqual({
-      ...{ id: eventId(STREAM, 'first', 0), schema: 1, happenedAt: relief.HAPPENED, reportedAt: '2020-03-14T00:00:00Z' },
+      ...{
+        id: eventId(STREAM, 'first', 0),
+        schema: 1,
+        happenedAt: relief.HAPPENED,
+        reportedAt: '2020-03-14T00:00:00Z',
+      },
       ...{ ...relief.pledged(), commandId: 'first', actor: { id: 'u-17', role: 'logistician' } },
     });
   });
@@ -95,7 +111,11 @@ describe('a command', () => {
   it('names each of its facts by its own id', async () => {
     const decide = always(relief.pledged(), relief.amended());
     const [answer] = await new Transactions(new MemoryEventStore(), SHAPES).transact([intention('first', { decide })]);
-    expect(answer).toMatchObject({ version: 1, position: 2, events: [eventId(STREAM, 'first', 0), eventId(STREAM, 'first', 1)] });
+    expect(answer).toMatchObject({
+      version: 1,
+      position: 2,
+      events: [eventId(STREAM, 'first', 0), eventId(STREAM, 'first', 1)],
+    });
   });
 
   it('decides on corrected facts', async () => {

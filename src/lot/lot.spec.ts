@@ -26,7 +26,9 @@ describe('a lot that nothing stops', () => {
 
   it('keeps note and source of the decision', () => {
     const said = { note: 'call of 14 March', source: 'RAPEX A12/00497/20' };
-    given(lot).when((state) => hold(relief.holdLot(said), state)).then([relief.lotHeld(said)]);
+    given(lot)
+      .when((state) => hold(relief.holdLot(said), state))
+      .then([relief.lotHeld(said)]);
   });
 
   it('is stopped once by a command given twice under one id', async () => {

@@ -39,6 +39,8 @@ export interface ReportDefinition<Q extends ReportQuery = ReportQuery, Row = unk
   readonly name: string;
   readonly description: string;
   readonly query: Type<Q>;
+  /** True when it does not take until and known-at. */
+  readonly ownDates?: boolean;
   /** What can be asked beside until, known-at, time-zone and format. */
   readonly options: readonly ReportOption[];
   /** Throws `Unknown` for what nobody registered, `Invalid` for a question that makes no sense. */

@@ -50,7 +50,7 @@ export const lotReport = defineReport<LotTraceQuery, Whereabouts>({
   async ask({ item, lot, ...query }, { ledger, catalogue, log, checkpoint }) {
     const limits = limitsOf(query);
     askedFor({ item }, catalogue);
-    const stream = `lot-${item}-${lot}`;
+    const stream = `lot-${item}/${lot}`;
     const flows = standingFlows(ledger.movements(limits, { item, lot }));
     const everNamed = flows.length > 0 || ledger.movements({}, { item, lot }).length > 0;
     if (!everNamed && (await log.readStream(stream)).length === 0) {

@@ -283,16 +283,10 @@ describe('the glossary', () => {
     expect(QUANTITY_COLUMNS.filter((column) => !GLOSSARY.includes(`\`${column}\``))).toEqual([]);
   });
 
-  it('has every code that a rule refuses with, and no other', () => {
-    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
-      .map((file) => read(join('src', file)));
-    const codes = sources.flatMap((text) =>
-      [...text.matchAll(/new Refused\(\s*'([A-Z_]+)'/g)].map(([, code]) => code!),
-    );
+  it('names every code that a rule refuses a command with, and no other', () => {
     const listed = [...GLOSSARY.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, code]) => code!);
-    const rulesOnly = (code: string) => code !== 'CONTRADICTS_BOOKS' && !code.startsWith('RELIEF_');
-    expect([...new Set(listed)].filter(rulesOnly).sort()).toEqual([...new Set(codes)].sort());
+    const commandsOnly = (code: string) => code !== 'CONTRADICTS_BOOKS' && code !== 'ATTACHMENT_DAMAGED';
+    expect([...new Set(listed)].filter(commandsOnly).sort()).toEqual(refusedCodes().filter(commandsOnly));
   });
 
   it('says each word once', () => {
@@ -300,6 +294,50 @@ describe('the glossary', () => {
       .flatMap(([, cell]) => cell!.split(', '))
       .filter((word) => word !== 'word');
     expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+  });
+});
+
+/** Codes of `Refused` in the code. */
+function refusedCodes(): string[] {
+  const codes = sources().flatMap((text) =>
+    [...text.matchAll(/new Refused\(([^`]*)/g)].flatMap(([, first]) => first!.match(/(?<=')[A-Z]+(?:_[A-Z]+)+(?=')/g)!),
+  );
+  return [...new Set(codes)].sort();
+}
+
+/** Codes of all other answers that are not 2xx. */
+function otherCodes(): string[] {
+  const errors = [...read('src/kernel/errors.ts').matchAll(/readonly code = '(\w+)'/g)].map(([, code]) => code!);
+  return [...new Set([...errors, ...(read('src/nest/errors.filter.ts').match(/(?<=')[A-Z]+(?=')/g) ?? [])])].sort();
+}
+
+function sources(): string[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .map((file) => read(join('src', file)));
+}
+
+describe('the page of refusals', () => {
+  const page = read('docs/refusals.md');
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$/gm)];
+
+  it('has every code that the program answers with, once, and no other', () => {
+    expect(rows.map(([, code]) => code!).sort()).toEqual([...new Set([...refusedCodes(), ...otherCodes()])].sort());
+  });
+
+  it('shows the sentence that the code says, figures left open', () => {
+    const plain = (text: string) => text.replace(/['`]?\s*\+\s*['`]/g, '').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…');
+    const said = sources().map(plain);
+    const missing = rows.filter(([, , sentence]) => {
+      const fixed = sentence!.split(/…|(?<=\.) /).map((part) => part.trim()).filter((part) => part.length > 3);
+      return !fixed.every((part) => said.some((text) => text.includes(part)));
+    });
+    expect(missing.map(([, code]) => code)).toEqual([]);
+  });
+
+  it('can be found from the README and the glossary', () => {
+    expect(read('README.md')).toContain('(docs/refusals.md)');
+    expect(GLOSSARY).toContain('(refusals.md)');
   });
 });
 
@@ -372,13 +410,31 @@ function variants(): Record<GoodsFact['type'], GoodsFact[]> {
     ]),
     GoodsLost: [relief.lost({ lines: [goods({ quantity: 100 })] })],
     GoodsFound: [relief.found(), relief.found({ hub: relief.HUB })],
+    GoodsReturned: [relief.returned(), relief.returned({ hub: relief.HUB })].map((fact) => ({
+      ...fact,
+      data: { ...fact.data, lines: [goods({ quantity: 100 })] },
+    })),
+    ConsignmentClosed: [relief.closed()],
+    CustomsEntryLodged: [relief.entryLodged()],
+    CustomsHeld: [relief.heldAtCustoms()],
+    CustomsCleared: [relief.cleared()],
+    CustomsRefused: [relief.refusedEntry()],
     StockAllocated: [relief.allocated()],
     AllocationReleased: [relief.released()],
+    StockCounted: [470, 490].map((counted) => relief.stockCounted({ lines: [relief.shelved({ counted })] })),
+    StockWrittenOff: (['stock', 'damaged', 'unexplained'] as const).map((outOf) => relief.writtenOff({ outOf })),
+    LotHeld: [relief.lotHeld()],
+    LotReleased: [relief.lotReleased()],
+    LotRecalled: [relief.lotRecalled()],
+    RequestRecorded: [relief.requested()],
+    RequestWithdrawn: [relief.withdrawn()],
     ItemRegistered: [relief.itemRegistered()],
     ItemAmended: [{ ...relief.itemRegistered(), type: 'ItemAmended' }],
     PlaceRegistered: [relief.placeRegistered()],
     PlaceAmended: [{ ...relief.placeRegistered(), type: 'PlaceAmended' }],
     OrganisationRegistered: [relief.organisationRegistered()],
     OrganisationAmended: [{ ...relief.organisationRegistered(), type: 'OrganisationAmended' }],
+    RouteRegistered: [relief.routeRegistered()],
+    RouteAmended: [{ ...relief.routeRegistered(), type: 'RouteAmended' }],
   };
 }
