@@ -536,7 +536,7 @@ describe('a correction', () => {
     };
     expect(instruction({ ...row, ...when })).toMatchObject({
       target: { room: 'lot', about: { item: 'MASK', lot: 'L-1a' } },
-      body: { event: eventId('lot-MASK-L-1a', commandIdOf('logbook', 'H-1'), 0), restated: { command: 'HoldLot' } },
+      body: { event: eventId('lot-MASK/L-1a', commandIdOf('logbook', 'H-1'), 0), restated: { command: 'HoldLot' } },
     });
   });
 

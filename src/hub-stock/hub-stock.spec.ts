@@ -115,6 +115,13 @@ describe('480 cartons, 12 of them damaged, held at customs for two days', () => 
     expect(await codeOf(house.say('2020-03-15', 'DispatchConsignment', toItaly(100)))).toBe('CUSTOMS_HOLD');
   });
 
+  it('are not freed by a declaration alone', async () => {
+    await house.say('2020-03-15', 'RecordCustomsEntry', { consignment: 'C-1', place: 'BELGG', procedure: 'R' });
+
+    expect(await house.rows()).toMatchObject([{ free: 0 }]);
+    expect(await house.rows({ until: '2020-03-15' })).toMatchObject([{ free: 0 }]);
+  });
+
   it('leave when they are cleared', async () => {
     await house.say('2020-03-16', 'RecordCustomsClearance', { consignment: 'C-1', place: 'BELGG' });
 
@@ -122,6 +129,14 @@ describe('480 cartons, 12 of them damaged, held at customs for two days', () => 
     expect(await house.rows()).toMatchObject([
       { quantity: 736_000, inPacks: '368 cartons', free: 736_000, heldByCustoms: 0, holds: [], damaged: 24_000 },
     ]);
+  });
+
+  it('are not held again by a hold that is told late', async () => {
+    const told = { happenedAt: '2020-03-13', reason: 'inspection' };
+    await house.say('2020-03-17', 'RecordCustomsHold', { consignment: 'C-1', place: 'BELGG', ...told });
+
+    expect(await house.rows()).toMatchObject([{ free: 736_000 }]);
+    expect(await house.rows({ until: '2020-03-17' })).toMatchObject([{ free: 736_000 }]);
   });
 
   it('were held on the days between, also by what was known then', async () => {

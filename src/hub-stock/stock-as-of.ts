@@ -1,9 +1,10 @@
 // hub stock: what stopped goods and when lots expired, as it stood on a date; folded from the streams.
 import type { ConsignmentFact } from '../consignment/consignment.events.js';
-import type { CustomsHeld, CustomsRefused } from '../consignment/customs.events.js';
+import type { CustomsCleared, CustomsHeld, CustomsRefused } from '../consignment/customs.events.js';
 import type { Holding } from '../goods-ledger/account.js';
 import type { AsOf } from '../goods-ledger/as-of.js';
 import type { EventStore } from '../kernel/event-store.js';
+import { instant } from '../kernel/moments.js';
 import type { Checkpoint } from '../kernel/projector.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import { standingAsOf } from '../kernel/standing.js';
@@ -39,8 +40,8 @@ export async function stockAsOf(
     }),
   );
   const stopped = consignments.flatMap(({ consignment, brought, facts }): StoppedConsignment[] => {
-    const latest = facts.filter(({ type }) => type.startsWith('Customs')).at(-1);
-    if (!latest || !isObjection(latest)) return [];
+    const latest = facts.filter(isVerdict).sort(byHappened).at(-1);
+    if (!latest || latest.type === 'CustomsCleared') return [];
     const status = latest.type === 'CustomsHeld' ? 'held' : 'refused';
     return [{ consignment, status, reason: latest.data.reason, received: brought }];
   });
@@ -88,6 +89,12 @@ async function standing<F extends Fact>(
   );
 }
 
-function isObjection(fact: Recorded<ConsignmentFact>): fact is Recorded<CustomsHeld | CustomsRefused> {
-  return fact.type === 'CustomsHeld' || fact.type === 'CustomsRefused';
+/** A declaration alone neither stops nor frees goods. */
+function isVerdict(fact: Recorded<ConsignmentFact>): fact is Recorded<CustomsHeld | CustomsCleared | CustomsRefused> {
+  return fact.type === 'CustomsHeld' || fact.type === 'CustomsCleared' || fact.type === 'CustomsRefused';
+}
+
+/** A hold told late does not undo the clearance that came after it. */
+function byHappened(a: Recorded, b: Recorded): number {
+  return instant(a.happenedAt) - instant(b.happenedAt);
 }

@@ -36,7 +36,12 @@ const always =
 function storeOvertaken(times: number) {
   const memory = new MemoryEventStore();
   const appends: number[] = [];
+  const reads: string[] = [];
   const store: EventStore = Object.assign(Object.create(memory) as MemoryEventStore, {
+    readStream: async (stream: string) => {
+      reads.push(stream);
+      return memory.readStream(stream);
+    },
     append: async (stream: string, expected: number, events: Parameters<EventStore['append']>[2]) => {
       appends.push(events.length);
       if (appends.length <= times) {
@@ -52,7 +57,7 @@ function storeOvertaken(times: number) {
       return memory.append(stream, expected, events);
     },
   });
-  return { store, memory, appends };
+  return { store, memory, appends, reads };
 }
 
 describe('a command', () => {
@@ -183,11 +188,12 @@ describe('a command that was overtaken', () => {
   });
 
   it('is told at once when it decided on one version', async () => {
-    const { store, appends } = storeOvertaken(1);
+    const { store, appends, reads } = storeOvertaken(1);
     await expect(new Transactions(store, SHAPES).transact([intention('first', { ifVersion: -1 })])).rejects.toThrow(
       Conflict,
     );
     expect(appends).toHaveLength(1);
+    expect(reads).toHaveLength(1);
   });
 
   it('is told before it decides when that version is past', async () => {

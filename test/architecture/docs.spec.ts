@@ -329,7 +329,10 @@ describe('the page of refusals', () => {
     const plain = (text: string) => text.replace(/['`]?\s*\+\s*['`]/g, '').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…');
     const said = sources().map(plain);
     const missing = rows.filter(([, , sentence]) => {
-      const fixed = sentence!.split(/…|(?<=\.) /).map((part) => part.trim()).filter((part) => part.length > 3);
+      const fixed = sentence!
+        .split(/…|(?<=\.) /)
+        .map((part) => part.trim())
+        .filter((part) => part.length > 3);
       return !fixed.every((part) => said.some((text) => text.includes(part)));
     });
     expect(missing.map(([, code]) => code)).toEqual([]);

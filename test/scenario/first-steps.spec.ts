@@ -35,7 +35,7 @@ describe('The command line', () => {
     [['reprot'], 1, 'Did you mean report?'],
     [['import', 'no-such-file.csv', '--data', folder.file('a')], 1, 'There is no file no-such-file.csv.'],
     [['serve', '--port', 'http'], 1, 'It must be a whole number.'],
-    [['report', 'countries', '--format', 'pdf'], 1, 'Allowed choices are table, csv, json.'],
+    [['report', 'countries', '--format', 'pdf'], 1, 'Allowed choices are json, csv, table.'],
   ])('answers %j', async (args, code, sentence) => {
     const ran = await relief(...args);
     expect(ran.err).toContain(sentence);

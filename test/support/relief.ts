@@ -290,7 +290,10 @@ export const closed = (given: About<ConsignmentClosed> = {}): ConsignmentClosed 
 });
 
 /** Masks, as Belgium classified them in 2020. */
-export const CLASSIFIED: Classification = { item: 'MASK', hs: { code: '6307909810', edition: 'HS2017', authority: 'EU' } };
+export const CLASSIFIED: Classification = {
+  item: 'MASK',
+  hs: { code: '6307909810', edition: 'HS2017', authority: 'EU' },
+};
 export const entryLodged = (given: About<CustomsEntryLodged> = {}): CustomsEntryLodged => ({
   type: 'CustomsEntryLodged',
   data: { ...BORDER, goods: [], ...given },
