@@ -12,10 +12,10 @@ const SAID = {
   donation: 'donation-<reference>',
   consignment: 'consignment-<reference>',
   hub: 'hub-<place>',
-  lot: 'lot-<item>-<lot>',
+  lot: 'lot-<item>/<lot>',
   request: 'request-<reference>',
   catalogue:
-    'catalogue-item-<reference>, catalogue-place-<reference>, catalogue-organisation-<reference>, catalogue-route-<from>-<to>',
+    'catalogue-item-<reference>, catalogue-place-<reference>, catalogue-organisation-<reference>, catalogue-route-<from>/<to>',
 
   DonationPledged: { by: 'PledgeDonation', moves: ['promised → pledged'] },
   PledgeAmended: { by: 'AmendPledge', moves: ['promised → pledged', 'pledged → promised'] },

@@ -363,7 +363,7 @@ export const organisationRegistered = (given: About<OrganisationRegistered> = {}
 
 export const routeRegistered = (given: About<RouteRegistered> = {}): RouteRegistered => ({
   type: 'RouteRegistered',
-  data: { route: `${LEG.from}-${LEG.to}`, ...LEG, ...given },
+  data: { route: `${LEG.from}/${LEG.to}`, ...LEG, ...given },
 });
 
 /** Says of an entry that it did not occur, or how it should have read. */
