@@ -43,7 +43,9 @@ export async function backUp(folder: string, file: string): Promise<void> {
   const bar = progressBar('backing up', 'pages');
   await backup(folder, file, (done, total) => bar.at(done, total));
   bar.end();
-  console.log(`The log of ${folder} is in ${file}. To restore: put it into an empty folder as events.db.`);
+  console.log(
+    `The log of ${folder} is in ${file}. Copy the folder attachments beside it. To restore: put it into an empty folder as events.db, and attachments with it.`,
+  );
 }
 
 /** Keeps a photo or scan and prints the name by which entries refer to it. */

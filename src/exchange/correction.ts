@@ -48,12 +48,13 @@ function restated(form: Form, rows: readonly LogbookRow[], faults: Faults): obje
 /** The record a row is about. A void row is often a copy of the wrong one, so the columns that say most come first. */
 export function targetOf(form: Form | undefined, cells: Filled): Target | undefined {
   if (form) return target(form, cells);
-  const { consignment, request, place, kind, donation, organisation, item } = cells;
+  const { consignment, request, place, kind, donation, organisation, item, lot } = cells;
   if (consignment) return target(FORMS.dispatch!, cells);
   if (request) return target(FORMS.request!, cells);
   if (place) return target(kind ? FORMS.place! : FORMS.allocate!, cells);
   if (donation) return target(FORMS.pledge!, cells);
   if (organisation) return target(FORMS.organisation!, cells);
+  if (item && lot) return target(FORMS['hold-lot']!, cells);
   return item ? target(FORMS.item!, cells) : undefined;
 }
 

@@ -54,11 +54,13 @@ async function earmarks(command: AllocateStock | ReleaseAllocation, ask: Referen
   return atHub(command.hub, [command], regions, ask);
 }
 
-function stocktake({ hub, lines }: CountStock, ask: References): Promise<rules.StockContext> {
+async function stocktake({ hub, lines }: CountStock, ask: References): Promise<rules.StockContext> {
+  await ask.destinations(lines.map(({ earmark }) => earmark));
   return atHub(hub, lines, [], ask);
 }
 
-function writeOff(command: WriteOffStock, ask: References): Promise<rules.StockContext> {
+async function writeOff(command: WriteOffStock, ask: References): Promise<rules.StockContext> {
+  await ask.destinations([command.earmark]);
   return atHub(command.hub, [command], [], ask);
 }
 

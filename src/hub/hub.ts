@@ -39,14 +39,14 @@ export function allocate(command: AllocateStock, _state: Hub, context: StockCont
   const from = command.from === undefined ? undefined : canonical(command.from);
   const stock = asBefore(command.hub, context);
   const pools = from === undefined ? openTo(to, stock, context.regions) : earmarked(stock, from);
-  const lines = moved(command, pools, from ?? `anybody who may give to ${to}`, to, context);
+  const lines = moved(command, pools, from ?? `anybody who may give to ${to}`, from ?? UNDECIDED, to, context);
   return [{ type: 'StockAllocated', data: { hub: command.hub, lines, ...documented(command) } }];
 }
 
 export function release(command: ReleaseAllocation, _state: Hub, context: StockContext): HubFact[] {
   const from = canonical(command.from);
   const pools = earmarked(asBefore(command.hub, context), from);
-  const lines = moved(command, pools, from, canonical(command.to ?? UNDECIDED), context);
+  const lines = moved(command, pools, from, from, canonical(command.to ?? UNDECIDED), context);
   return [{ type: 'AllocationReleased', data: { hub: command.hub, lines, ...documented(command) } }];
 }
 
@@ -61,7 +61,7 @@ export function writeOff(command: WriteOffStock, _state: Hub, context: StockCont
   const pools = [...context[outOf], ...back].filter(
     ({ account }) => where === undefined || account.destination === where,
   );
-  const lines = taken(command, pools, `${outOf === 'stock' ? 'in stock' : outOf}`, context).map(
+  const lines = taken(command, pools, outOf === 'stock' ? 'in stock' : outOf, where ?? UNDECIDED, context).map(
     ({ account, ...line }) => ({
       ...line,
       destination: account.destination,
@@ -99,13 +99,14 @@ function moved(
   command: AllocateStock | ReleaseAllocation,
   pools: readonly Holding[],
   giver: string,
+  from: Destination,
   to: Destination,
   context: StockContext,
 ): EarmarkedLine[] {
   if (pools.some(({ account }) => account.destination === to)) {
     throw new Invalid([{ field: 'to', rule: 'must differ from the earmark the goods have', value: to }]);
   }
-  return taken(command, pools, `earmarked for ${giver}`, context).map(({ account, ...line }) => ({
+  return taken(command, pools, `earmarked for ${giver}`, from, context).map(({ account, ...line }) => ({
     ...{ ...line, from: account.destination, to },
     ...packOf(command, context.sizes),
   }));
@@ -116,6 +117,7 @@ function taken(
   command: AllocateStock | ReleaseAllocation | WriteOffStock,
   pools: readonly Holding[],
   where: string,
+  from: Destination,
   { sizes, instead }: StockContext,
 ): Holding[] {
   const { hub, item, donation, lot } = command;
@@ -126,7 +128,7 @@ function taken(
   const { taken, missing } = draw(quantity, fitting);
   if (missing === 0)
     return taken.map(({ account, item, donation, lot, quantity }) => ({ account, item, donation, lot, quantity }));
-  const like = fitting[0];
+  const like = fitting[0] ?? likeTheWrongOne(command, from, instead);
   if (instead && like) return [...taken, { ...like, quantity: missing }];
   const available = total(fitting.filter((held) => held.quantity > 0));
   throw new Refused(
@@ -137,4 +139,16 @@ function taken(
       stock: pools.map(({ account, ...line }) => ({ ...line, earmark: account.destination })),
     },
   );
+}
+
+/** Goods the hub holds none of: a restated decision books them on the donation and lot of the wrong one. */
+function likeTheWrongOne(
+  { hub, item, donation, lot }: AllocateStock | ReleaseAllocation | WriteOffStock,
+  from: Destination,
+  instead: Fact | undefined,
+): Holding | undefined {
+  const wrong = (instead?.data as Partial<StockAllocated['data']> | undefined)?.lines?.[0];
+  if (!wrong) return undefined;
+  const goods = { item, donation: donation ?? wrong.donation, lot: lot ?? wrong.lot };
+  return { account: account('atHub', hub, from), ...goods, quantity: 0 };
 }

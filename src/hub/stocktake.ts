@@ -1,18 +1,48 @@
 // hub: the rules of a stocktake: what was counted against what the books say. The count always wins.
-import type { Holding } from '../goods-ledger/account.js';
+import { account, type Holding } from '../goods-ledger/account.js';
 import { draw, total } from '../goods-ledger/books.js';
 import { canonical, UNDECIDED } from '../goods-ledger/destination.js';
 import { inBaseUnits, packOf } from '../goods-ledger/packs.js';
 import { documented } from '../kernel/command.js';
 import { Invalid } from '../kernel/errors.js';
 import type { CountLineInput, CountStock } from './hub.commands.js';
-import type { CountedLine, HubFact } from './hub.events.js';
+import type { CountedLine, HubFact, StockCounted } from './hub.events.js';
 import type { Hub, StockContext } from './hub.js';
 
 export function count(command: CountStock, _state: Hub, context: StockContext): HubFact[] {
   const { hub, countedBy } = command;
-  const lines = command.lines.flatMap((line, index) => counted(line, index, context));
+  const before = asBooked(hub, context);
+  const lines = command.lines.flatMap((line, index) => counted(line, index, before));
+  refuseOverlap(lines);
   return [{ type: 'StockCounted', data: { hub, lines, ...(countedBy && { countedBy }), ...documented(command) } }];
+}
+
+/** What the books said when the count that is being restated was made; what it did not count stands as it is. */
+function asBooked(hub: string, context: StockContext): StockContext {
+  if (context.instead?.type !== 'StockCounted') return context;
+  const lines = (context.instead as StockCounted).data.lines.map(({ book, counted, destination, ...line }) => ({
+    ...{ book, counted, held: { ...line, account: account('atHub', hub, destination) } },
+  }));
+  const told = new Set(lines.map(({ held }) => keyOf(held)));
+  const stock = [
+    ...context.stock.filter((held) => !told.has(keyOf(held))),
+    ...lines.map(({ held, book }) => ({ ...held, quantity: book })),
+  ];
+  const unexplained = [
+    ...context.unexplained,
+    ...lines.map(({ held, book, counted }) => ({ ...held, quantity: counted - book })),
+  ];
+  return { ...context, stock, unexplained };
+}
+
+/** The same goods under two lines would be counted twice. */
+function refuseOverlap(lines: readonly CountedLine[]): void {
+  const keys = lines.map(({ item, donation, lot, destination }) => [item, donation, lot, destination].join('/'));
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice === undefined) return;
+  throw new Invalid([
+    { field: 'lines', rule: 'must not count the same goods twice; name donation, lot or earmark', value: twice },
+  ]);
 }
 
 /** One line for each earmark, donation and lot that the counted line covers, with its share of the difference. */
@@ -60,8 +90,7 @@ function newStock({ item, donation, lot = '', earmark = UNDECIDED }: CountLineIn
     throw new Invalid([
       { field: `lines[${index}].donation`, rule: `must say whose ${item} these are: the books have none here` },
     ]);
-  const account = { bucket: 'atHub', holder: '', destination: canonical(earmark), cause: '' } as const;
-  return { account, item, donation, lot, quantity: 0 };
+  return { account: account('atHub', '', canonical(earmark)), item, donation, lot, quantity: 0 };
 }
 
 function covers({ item, donation, lot, earmark }: CountLineInput, held: Holding): boolean {

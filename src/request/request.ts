@@ -10,6 +10,8 @@ export type Request =
   | { readonly status: 'none' }
   | { readonly status: 'open' | 'withdrawn'; readonly stated: RequestRecorded['data'] | undefined };
 
+type Need = Omit<RequestRecorded['data'], 'note' | 'source'>;
+
 export const request: Decider<Request, RequestFact> = {
   initial: { status: 'none' },
   evolve(state, fact) {
@@ -38,13 +40,7 @@ export function ask(command: RecordRequest, state: Request, { sizes }: InSizes):
   };
   if (state.status === 'none') return [{ type: 'RequestRecorded', data: { ...stated, ...documented(command) } }];
   const before = state.stated;
-  if (
-    before?.country === country &&
-    before.item === item &&
-    before.quantity === quantity &&
-    before.neededBy === neededBy
-  )
-    return [];
+  if (state.status === 'open' && before && sameNeed(before, stated)) return [];
   throw new Refused(
     'REQUEST_EXISTS',
     `Request ${request} was recorded before with other content. Correct that entry, or use another number.`,
@@ -52,6 +48,12 @@ export function ask(command: RecordRequest, state: Request, { sizes }: InSizes):
       recorded: before,
     },
   );
+}
+
+function sameNeed(one: Need, other: Need): boolean {
+  const words = ({ country, requester, item, quantity, neededBy }: Need) =>
+    [country, requester, item, quantity, neededBy].join();
+  return words(one) === words(other);
 }
 
 export function withdraw(command: WithdrawRequest, state: Request): RequestFact[] {

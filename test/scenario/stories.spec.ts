@@ -323,6 +323,33 @@ describe('A stocktake', () => {
     expect(await row('undecided')).toMatchObject({ atHub: 990, unexplained: 0, lost: 10 });
   });
 
+  it('can be restated: the books then are what they were when it was made', async () => {
+    const { events } = await count(990);
+    await house.record('CorrectHubEntry', {
+      ...{
+        happenedAt: '2020-03-21',
+        hub: 'BELGG',
+        event: events[0],
+        reason: 'incorrect_data',
+        note: 'One pallet overlooked.',
+      },
+      restated: {
+        command: 'CountStock',
+        body: { happenedAt: '2020-03-20', hub: 'BELGG', lines: [{ item: 'FFP2', counted: 995 }] },
+      },
+    });
+    expect(await row('undecided')).toMatchObject({ atHub: 995, unexplained: 5 });
+  });
+
+  it('counts the same goods once', async () => {
+    const twice = {
+      happenedAt: '2020-03-20',
+      hub: 'BELGG',
+      lines: [990, 990].map((counted) => ({ item: 'FFP2', counted })),
+    };
+    await expect(house.record('CountStock', twice)).rejects.toMatchObject({ code: 'INVALID' });
+  });
+
   it('shows a surplus as one', async () => {
     await count(1_005);
     expect(await row('undecided')).toMatchObject({ atHub: 1_005, unexplained: -5 });

@@ -49,7 +49,10 @@ export class House {
   }
 
   /** Any report, with everything recorded so far. */
-  async report<Q extends ReportQuery, Row>(definition: ReportDefinition<Q, Row>, question: object): Promise<Report<Row>> {
+  async report<Q extends ReportQuery, Row>(
+    definition: ReportDefinition<Q, Row>,
+    question: object,
+  ): Promise<Report<Row>> {
     await this.stores.projector.catchUp();
     const query = valid(definition.query, question);
     const { body } = await this.app.get(Reporter).show(definition, query, 'json');
