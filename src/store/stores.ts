@@ -1,4 +1,5 @@
 // store: opens the log and the views that belong to it, in one of four ways.
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -34,8 +35,13 @@ type Views = readonly ViewClass<DatabaseSync>[];
 export async function openStores(plan: StorePlan, shapes: AnyShapes, classes: Views): Promise<Stores> {
   if (plan.kind === 'memory') {
     const log = new MemoryEventStore();
-    const files = new Attachments(join(tmpdir(), `relief-${log.identity()}`));
-    return together(log, ViewsDatabase.open(':memory:', log, classes), files, shapes);
+    const folder = join(tmpdir(), `relief-${log.identity()}`);
+    const stores = together(log, ViewsDatabase.open(':memory:', log, classes), new Attachments(folder), shapes);
+    const close = async () => {
+      await stores.close();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    return { ...stores, close };
   }
   if (plan.use === 'read') return beside(plan.folder, shapes, classes);
   const lock = claim(plan.folder);
