@@ -8,12 +8,23 @@ const AGAIN = 3;
 
 const store = await SqliteEventStore.open(process.argv[2]);
 
+/** Said at once, and before anything else happens: a busy reader's full pipe is no reason to keep it back. */
+function say(line) {
+  for (;;) {
+    try {
+      return writeSync(1, `${line}\n`);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
 async function write(writer) {
   const standing = appendsIn(writer, (await store.readStream(streamOf(writer))).length);
   for (let n = Math.max(0, standing - AGAIN); ; n++) {
     const { stream, expected, events } = planned(writer, n);
     const { version, position } = await store.append(stream, expected, events);
-    writeSync(1, `${JSON.stringify({ stream, version, position, id: events.at(-1).id })}\n`);
+    say(JSON.stringify({ stream, version, position, id: events.at(-1).id }));
   }
 }
 
