@@ -5,10 +5,12 @@ import {
   amendItem,
   amendOrganisation,
   amendPlace,
+  amendRoute,
   catalogue,
   registerItem,
   registerOrganisation,
   registerPlace,
+  registerRoute,
 } from './catalogue.js';
 
 const kinds = {
@@ -69,6 +71,34 @@ describe.each(Object.entries(kinds))('%s', (kind, { registered, register, amend 
     given(catalogue, [registered, relief.corrected('test@0')])
       .when(register())
       .then([registered]);
+  });
+});
+
+describe('route', () => {
+  const registered = relief.routeRegistered();
+  const hours = (targetHours: number) => ({ ...registered, data: { ...registered.data, targetHours } });
+  const { targetHours } = registered.data;
+
+  it('is registered with the hours it may take', () => {
+    given(catalogue)
+      .when(registerRoute.bind(null, relief.registerRoute({ targetHours })))
+      .then([registered]);
+  });
+
+  it('is registered once, and not again with other hours', () => {
+    const known = given(catalogue, [registered]);
+    known.when(registerRoute.bind(null, relief.registerRoute({ targetHours }))).thenNothing();
+    known
+      .when(registerRoute.bind(null, relief.registerRoute({ targetHours: targetHours + 1 })))
+      .thenRefused('ALREADY_REGISTERED');
+  });
+
+  it('is amended to other hours, once it is registered', () => {
+    const longer = relief.amendRoute({ targetHours: targetHours + 24 });
+    given(catalogue, [registered])
+      .when(amendRoute.bind(null, longer))
+      .then([{ ...hours(targetHours + 24), type: 'RouteAmended' }]);
+    given(catalogue).when(amendRoute.bind(null, longer)).thenUnknown('route');
   });
 });
 
