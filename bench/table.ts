@@ -14,7 +14,7 @@ export function tableOf(rows: readonly Row[], find: Find): string {
 
 function lineOf({ what, unit, limit, ours, goal }: Row, find: Find): string[] {
   const [bound, own] = [limit && find(limit), find(ours)!];
-  const ratio = bound ? (own.median / bound.median).toFixed(2) : '–';
+  const ratio = bound && bound.median > 0 ? (own.median / bound.median).toFixed(2) : '–';
   const verdict = goal ? (goal.met(own.median, bound?.median ?? 0) ? 'met' : 'NOT MET') : '–';
   return [what, unit, bound ? cell(bound) : '–', cell(own), ratio, goal?.text ?? '–', verdict];
 }
