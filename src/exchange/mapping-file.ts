@@ -130,7 +130,9 @@ function mapping(check: Check, value: unknown): void {
 function factRule(check: Check, path: string, value: unknown, maps: readonly string[]): void {
   const rule = check.object(path, value, ['fact', 'as', 'once', 'when', 'columns']);
   if (!rule || !check.oneOf(`${path}.fact`, rule.fact, FACT_WORDS)) return;
-  if (rule.once !== undefined) check.oneOf(`${path}.once`, rule.once, [true, false] as unknown as string[]);
+  if (!['boolean', 'undefined'].includes(typeof rule.once)) {
+    check.fault(`${path}.once`, 'must be true or false', rule.once);
+  }
   if (!rule.once)
     check.text(
       `${path}.as`,
