@@ -33,15 +33,13 @@ export class DispatchedByFacts {
     const facts = history
       ? effective<ConsignmentFact>(history as Recorded<ConsignmentFact>[])
       : [entry as Recorded<ConsignmentFact>];
-    const dispatch = facts.find(
-      (fact): fact is Recorded<ConsignmentDispatched> => fact.type === 'ConsignmentDispatched',
-    );
-    if (dispatch)
-      this.carried.set(
-        entry.stream,
-        dispatch.data.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-      );
-    else if (history) this.carried.set(entry.stream, 0);
+    const carried = facts
+      .filter((fact): fact is Recorded<ConsignmentDispatched> => fact.type === 'ConsignmentDispatched')
+      .flatMap(({ data }) => data.lines)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+    // Undoing the void of a dispatch may leave two of them standing; a history tells them all.
+    const before = history ? 0 : (this.carried.get(entry.stream) ?? 0);
+    if (history || carried > 0) this.carried.set(entry.stream, before + carried);
   }
 
   /** How many consignments were checked, and those whose books say something else than their facts. */
