@@ -24,6 +24,7 @@ import type { AnyShapes } from './kernel/shapes.js';
 import { HouseModule, VIEWS } from './nest/house.module.js';
 import { StatementModule } from './statement/statement.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
+import { inWorker } from './store/in-worker.js';
 import { openStores, type StorePlan, type Stores } from './store/stores.js';
 
 export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
@@ -38,9 +39,12 @@ export const SHAPES: AnyShapes = {
   EntryCorrected: [],
 };
 
-/** Opens log and views for this house. Throws `FolderInUse`. */
+/** Under a test runner the sources stand for themselves, but a thread needs what was built of them. */
+const WORKER = import.meta.url.endsWith('.ts') ? '../dist/views.worker.js' : './views.worker.js';
+
+/** Opens log and views for this house. Throws `FolderInUse`, `Lost`, and `Unavailable` for a cluster out of reach. */
 export function openFor(plan: StorePlan): Promise<Stores> {
-  return openStores(plan, SHAPES, VIEWS);
+  return openStores(plan, SHAPES, VIEWS, inWorker(new URL(WORKER, import.meta.url)));
 }
 
 @Module({})

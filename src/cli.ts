@@ -5,14 +5,13 @@ import { printCatalogue } from './cli/catalogue.js';
 import { printEvents } from './cli/events.js';
 import { importCommand } from './cli/import.js';
 import { attach, backUp, printVerdict, rebuild } from './cli/keep.js';
+import { kept, placeOf, type PlaceOptions } from './cli/place.js';
 import { addReports } from './cli/report.js';
 import { demo, serve } from './cli/serve.js';
 import { logbookTemplate } from './exchange/logbook.js';
 import type { Encoding } from './exchange/text.js';
 import { ReliefError } from './kernel/errors.js';
 
-const data = (otherwise: string) =>
-  new Option('--data <dir>', 'folder that holds the log and the reports').env('RELIEF_DATA').default(otherwise);
 const port = new Option('--port <number>', 'port to answer on').env('RELIEF_PORT').default(3000).argParser(wholeNumber);
 const host = new Option('--host <address>', 'address to answer on; 0.0.0.0 for every network')
   .env('RELIEF_HOST')
@@ -35,19 +34,19 @@ const relief = new Command('relief')
     '\nStart with: relief demo\nDates are 2020-03-31 (the whole day, UTC) or 2020-03-31T12:00Z (that instant).',
   );
 
-const command = (words: string, description: string, folder = 'relief-data') =>
-  relief.command(words).description(description).addOption(data(folder));
+const command = (words: string, description: string, folder?: string) =>
+  kept(relief.command(words).description(description), folder);
 
 command('serve', 'answer over HTTP; the API describes itself at /api')
   .addOption(port)
   .addOption(host)
-  .action((options: Options) => serve(options.data, options));
+  .action((options: Options) => serve(placeOf(options), options));
 
 command('demo', 'play the history of March 2020 into a folder, print its totals, and serve', 'relief-demo')
   .addOption(port)
   .addOption(host)
   .option('--no-serve', 'stop after the totals')
-  .action((options: Options) => demo(options.data, options));
+  .action((options: Options) => demo(placeOf(options), options));
 
 command('import <file>', 'record the rows of a logbook, or of any CSV file with a mapping')
   .option('--mapping <file>', 'how the columns of another CSV file become logbook rows (docs/import.md)')
@@ -55,12 +54,12 @@ command('import <file>', 'record the rows of a logbook, or of any CSV file with 
   .option('--report <file>', 'write what became of each row as CSV')
   .addOption(new Option('--encoding <name>', 'of the file').choices(['auto', 'utf-8', 'latin1']).default('auto'))
   .addOption(actor)
-  .action(async (file: string, options: Options) => exitWith(await importCommand(options.data, file, options)));
+  .action(async (file: string, options: Options) => exitWith(await importCommand(placeOf(options), file, options)));
 
-addReports(relief, () => data('relief-data'));
+addReports(relief, (report) => kept(report));
 
 command('attach <file>', 'keep a photo or scan (JPEG, PNG, WebP, PDF) for a receipt or delivery to name').action(
-  (file: string, options: Options) => attach(options.data, file),
+  (file: string, options: Options) => attach(placeOf(options), file),
 );
 
 command('catalogue <kind>', 'list what is registered: items, places, organisations or routes').action(
@@ -68,7 +67,7 @@ command('catalogue <kind>', 'list what is registered: items, places, organisatio
     const kinds = { items: 'item', places: 'place', organisations: 'organisation', routes: 'route' } as const;
     const known = kinds[kind as keyof typeof kinds] as (typeof kinds)[keyof typeof kinds] | undefined;
     if (!known) throw new Error(`There is no list of ${kind}: say items, places, organisations or routes.`);
-    return printCatalogue(options.data, known);
+    return printCatalogue(placeOf(options), known);
   },
 );
 
@@ -76,14 +75,16 @@ command('events', 'print the log, an entry a line')
   .option('--from <position>', 'entries behind this position', wholeNumber, 0)
   .option('--follow', 'go on with entries as they come')
   .option('--json', 'print whole entries as JSON')
-  .action((options: Options) => printEvents(options.data, options));
+  .action((options: Options) => printEvents(placeOf(options), options));
 
-command('rebuild', 'make every report anew from the first event').action((options: Options) => rebuild(options.data));
+command('rebuild', 'make every report anew from the first event').action((options: Options) =>
+  rebuild(placeOf(options)),
+);
 
 command(
   'verify',
   'recompute everything from the log and hold it against the reports; exit code 1 when something is broken',
-).action(async (options: Options) => exitWith((await printVerdict(options.data)) ? 0 : 1));
+).action(async (options: Options) => exitWith((await printVerdict(placeOf(options))) ? 0 : 1));
 
 relief
   .command('logbook-template')
@@ -91,12 +92,11 @@ relief
   .action(() => void process.stdout.write(logbookTemplate()));
 
 command('backup <file>', 'copy the whole log into a new file, also while it is being written').action(
-  (file: string, options: Options) => backUp(options.data, file),
+  (file: string, options: Options) => backUp(placeOf(options), file),
 );
 
 /** What commander hands over; each command reads its own. */
-interface Options {
-  readonly data: string;
+interface Options extends PlaceOptions {
   readonly port: number;
   readonly host: string;
   readonly serve: boolean;

@@ -2,11 +2,12 @@
 import type { CatalogueKind } from '../catalogue/catalogue.events.js';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { textTable } from '../kernel/text-table.js';
+import type { Place } from '../store/place.js';
 import { withReports } from './session.js';
 
 /** Prints the registered things of a kind as a table of reference and name. */
-export async function printCatalogue(folder: string, kind: CatalogueKind): Promise<void> {
-  await withReports(folder, async (app) => {
+export async function printCatalogue(place: Place, kind: CatalogueKind): Promise<void> {
+  await withReports(place, async (app) => {
     const catalogue = app.get(CatalogueView);
     const rows = {
       item: () => catalogue.all('item').map(({ item, name, unit }) => [item, name, unit]),

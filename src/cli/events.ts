@@ -1,5 +1,6 @@
 // cli: the log, an entry a line.
 import type { Recorded } from '../kernel/recorded.js';
+import type { Place } from '../store/place.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { withReports } from './session.js';
 
@@ -13,15 +14,12 @@ interface EventsOptions {
 }
 
 /** Prints the entries behind a position; with `follow` it goes on until a signal ends it. */
-export async function printEvents(
-  folder: string,
-  { from, follow = false, json = false }: EventsOptions,
-): Promise<void> {
+export async function printEvents(where: Place, { from, follow = false, json = false }: EventsOptions): Promise<void> {
   const ended = new AbortController();
   const end = () => ended.abort();
   process.once('SIGINT', end).once('SIGTERM', end);
   await withReports(
-    folder,
+    where,
     async (app) => {
       const { log } = app.get<Stores>(STORES);
       for (let after = from; !ended.signal.aborted;) {

@@ -12,6 +12,7 @@ import type { Actor } from '../kernel/recorded.js';
 import { circumstances, ordered } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';
 import { actorOf } from '../nest/from-request.js';
+import type { Place } from '../store/place.js';
 import { contentOf } from './files.js';
 import { progressBar } from './progress.js';
 import { withHouse } from './session.js';
@@ -28,11 +29,11 @@ interface ImportCommandOptions extends FileOptions {
 }
 
 /** Imports a file, prints what became of its rows, and answers the exit code: 1 when a row was refused. */
-export async function importCommand(folder: string, file: string, options: ImportCommandOptions): Promise<number> {
+export async function importCommand(place: Place, file: string, options: ImportCommandOptions): Promise<number> {
   const { dryRun = false, report } = options;
   const actor = actorOf(options.as);
   const source = sourceOf(file, options);
-  const result = await withHouse(folder, dryRun ? 'rehearse' : 'write', (app) => importSource(app, source, actor));
+  const result = await withHouse(place, dryRun ? 'rehearse' : 'write', (app) => importSource(app, source, actor));
   console.log(renderReport(result, { dryRun }));
   if (report) writeFileSync(report, reportCsv(result));
   return result.refused + result.cancelled > 0 ? 1 : 0;

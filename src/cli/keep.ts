@@ -1,34 +1,33 @@
 // cli: looking after the data: rebuild, verify, back up.
-import { join } from 'node:path';
 import { isClean, verify, type Finding, type Verdict } from '../audit/verify.js';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
 import { Attachments } from '../store/attachments.js';
 import { backup } from '../store/backup.js';
-import { claim, exists, VIEWS } from '../store/data-folder.js';
+import type { Comparison } from '../store/comparison.js';
+import type { Place } from '../store/place.js';
 import { STORES, type Stores } from '../store/stores.js';
-import { remove } from '../store/views-database.js';
 import { contentOf } from './files.js';
 import { progressBar } from './progress.js';
-import { withHouse, withReports } from './session.js';
+import { demandLog, opened, withReports } from './session.js';
 
-/** Makes the views anew from the first event. */
-export async function rebuild(folder: string): Promise<void> {
-  demandLog(folder);
-  const lock = claim(folder);
-  remove(join(folder, VIEWS));
-  lock.release();
+/** Makes the views anew from the first event, beside those there are; a build that was interrupted goes on. */
+export async function rebuild(place: Place): Promise<void> {
+  demandLog(place);
   const started = performance.now();
-  await withHouse(folder, 'write', async (app) => {
-    const { events } = app.get<Stores>(STORES).projector.checkpoint;
+  await opened({ kind: 'folder', ...place, use: 'mend' }, async (app) => {
+    const bar = progressBar('rebuilding', 'of the log');
+    const built = await app.get<Stores>(STORES).rebuilding!.rebuild((position, of) => bar.at(position, of));
+    bar.end();
     const seconds = (performance.now() - started) / 1000;
-    console.log(`Rebuilt every report from ${grouped(events)} events in ${seconds.toFixed(1)} s.`);
+    console.log(`Rebuilt every report from ${grouped(built.events)} events in ${seconds.toFixed(1)} s.`);
+    console.log(inWords(built.comparison));
   });
 }
 
 /** Prints the verdict; true when nothing is broken. */
-export async function printVerdict(folder: string): Promise<boolean> {
-  return withReports(folder, async (app) => {
+export async function printVerdict(place: Place): Promise<boolean> {
+  return withReports(place, async (app) => {
     const stores = app.get<Stores>(STORES);
     const bar = progressBar('verifying', 'events');
     const verdict = await verify(stores, (events) => bar.at(events, stores.projector.checkpoint.events));
@@ -38,8 +37,14 @@ export async function printVerdict(folder: string): Promise<boolean> {
   });
 }
 
-export async function backUp(folder: string, file: string): Promise<void> {
-  demandLog(folder);
+export async function backUp(place: Place, file: string): Promise<void> {
+  if (place.eventStore) {
+    throw new Error(
+      'An event store is backed up with its own tools (docs/cluster.md), or copied: relief copy --from ADDRESS --data DIR.',
+    );
+  }
+  demandLog(place);
+  const { folder } = place;
   const bar = progressBar('backing up', 'pages');
   await backup(folder, file, (done, total) => bar.at(done, total));
   bar.end();
@@ -49,14 +54,17 @@ export async function backUp(folder: string, file: string): Promise<void> {
 }
 
 /** Keeps a photo or scan and prints the name by which entries refer to it. */
-export async function attach(folder: string, file: string): Promise<void> {
-  demandLog(folder);
-  const { sha256, mediaType, bytes } = await new Attachments(folder).keep(contentOf(file));
+export async function attach(place: Place, file: string): Promise<void> {
+  demandLog(place);
+  const { sha256, mediaType, bytes } = await new Attachments(place.folder, place.attachments).keep(contentOf(file));
   console.log(`${sha256}  ${mediaType}, ${grouped(bytes)} bytes. Name it in attachments of a receipt or delivery.`);
 }
 
-function demandLog(folder: string): void {
-  if (!exists(folder)) throw new Error(`There is no log in ${folder}. Name the right folder with --data.`);
+function inWords(comparison: Comparison | undefined): string {
+  if (comparison?.position === undefined) return 'There was nothing to compare them with.';
+  const { position, rows, tables, differences } = comparison;
+  const compared = `Compared with the ones before at position ${position}: ${grouped(rows)} rows in ${tables} tables`;
+  return differences.length === 0 ? `${compared}, all the same.` : [`${compared}.`, ...differences].join('\n  ');
 }
 
 function asText(verdict: Verdict): string {

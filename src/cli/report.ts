@@ -6,17 +6,19 @@ import type { ReportDefinition } from '../nest/report.definition.js';
 import { Reporter } from '../nest/reporter.js';
 import { valid } from '../nest/validate.js';
 import { REPORTS } from '../reports.js';
+import type { Place } from '../store/place.js';
+import { placeOf, type PlaceOptions } from './place.js';
 import { withReports } from './session.js';
 
 /** Adds `report NAME` for every report of the house, and `explain`, which people ask for by itself. */
-export function addReports(relief: Command, data: () => Option): void {
+export function addReports(relief: Command, kept: (command: Command) => Command): void {
   const report = relief.command('report').description('ask a question');
-  for (const definition of REPORTS) addReport(report, definition, data());
-  addReport(relief, explainReport, data());
+  for (const definition of REPORTS) addReport(report, definition, kept);
+  addReport(relief, explainReport, kept);
 }
 
-function addReport(parent: Command, definition: ReportDefinition, data: Option): void {
-  const command = parent.command(definition.name).description(definition.description).addOption(data);
+function addReport(parent: Command, definition: ReportDefinition, kept: (command: Command) => Command): void {
+  const command = kept(parent.command(definition.name).description(definition.description));
   if (!definition.ownDates) {
     command
       .option('--until <date>', 'happened up to: 2020-03-31, or 2020-03-31T12:00Z')
@@ -26,12 +28,14 @@ function addReport(parent: Command, definition: ReportDefinition, data: Option):
     .option('--time-zone <zone>', 'in which a date is a day, for example Europe/Brussels; UTC when left out')
     .addOption(new Option('--format <format>', 'how to print it').choices([...REPORT_FORMATS]).default('table'));
   for (const { flags, description } of definition.options) command.option(flags, description);
-  command.action(({ data: folder, ...query }: { data: string } & ReportQuery) => print(definition, folder, query));
+  command.action(({ data, eventStore, attachments, ...query }: PlaceOptions & ReportQuery) =>
+    print(definition, placeOf({ data, eventStore, attachments }), query),
+  );
 }
 
-async function print(definition: ReportDefinition, folder: string, options: ReportQuery): Promise<void> {
+async function print(definition: ReportDefinition, place: Place, options: ReportQuery): Promise<void> {
   const query = valid(definition.query, options);
-  await withReports(folder, async (app) => {
+  await withReports(place, async (app) => {
     const { body } = await app.get(Reporter).show(definition, query, 'table');
     process.stdout.write(`${body.trimEnd()}\n`);
   });

@@ -3,19 +3,20 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppModule, openFor } from '../app.module.js';
 import { prepare } from '../nest/open-house.js';
-import { exists, FolderInUse } from '../store/data-folder.js';
+import { FolderInUse } from '../store/data-folder.js';
+import { hasLog, type Place } from '../store/place.js';
 import type { StorePlan } from '../store/stores.js';
 import { progressBar } from './progress.js';
 
 /** Runs `work` in a house that may record. Throws `FolderInUse` beside another one. */
 export async function withHouse<T>(
-  folder: string,
+  place: Place,
   use: 'write' | 'rehearse',
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   // A rehearsal leaves no trace, not even a folder.
-  if (use === 'rehearse' && !exists(folder)) return within({ kind: 'memory' }, work);
-  return within({ kind: 'folder', folder, use }, work);
+  if (use === 'rehearse' && !hasLog(place)) return within({ kind: 'memory' }, work);
+  return within({ kind: 'folder', ...place, use }, work);
 }
 
 /**
@@ -23,37 +24,47 @@ export async function withHouse<T>(
  * folder free for a server to come.
  */
 export async function withReports<T>(
-  folder: string,
+  place: Place,
   work: (app: INestApplicationContext) => Promise<T>,
   claim: 'own' | 'beside' = 'own',
 ): Promise<T> {
-  if (!exists(folder)) {
-    throw new Error(
-      `There is no log in ${folder}. Name the right folder with --data, or begin one with "relief import" or "relief serve".`,
-    );
-  }
+  demandLog(place, 'begin one with "relief import" or "relief serve"');
   try {
-    if (claim === 'own') return await within({ kind: 'folder', folder, use: 'write' }, work);
+    if (claim === 'own') return await within({ kind: 'folder', ...place, use: 'write' }, work);
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
   }
-  return within({ kind: 'folder', folder, use: 'read' }, work);
+  return within({ kind: 'folder', ...place, use: 'read' }, work);
 }
 
-async function within<T>(plan: StorePlan, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
+/** Throws with what to do where there is no log. */
+export function demandLog(place: Place, otherwise?: string): void {
+  if (hasLog(place)) return;
+  const advice = `Name the right folder with --data${otherwise ? `, or ${otherwise}` : ''}.`;
+  throw new Error(`There is no log in ${place.folder}. ${advice}`);
+}
+
+/** Runs `work` in a house that is open but may not be up to date. */
+export async function opened<T>(plan: StorePlan, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   const app = await NestFactory.createApplicationContext(AppModule.over(await openFor(plan)), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
   try {
     await app.init();
-    if (plan.kind === 'memory' || plan.use !== 'read') {
-      const bar = progressBar('bringing reports up to date', 'events');
-      await prepare(app, ({ events }) => bar.at(events));
-      bar.end();
-    }
     return await work(app);
   } finally {
     await app.close();
   }
+}
+
+async function within<T>(plan: StorePlan, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
+  return opened(plan, async (app) => {
+    if (plan.kind === 'memory' || plan.use !== 'read') {
+      const bar = progressBar('bringing reports up to date', 'of the log');
+      await prepare(app, (position, of) => bar.at(position, of));
+      bar.end();
+    }
+    return work(app);
+  });
 }

@@ -1,4 +1,4 @@
-// kernel: the four ways to say no, and the one way to be overtaken.
+// kernel: the four ways to say no, the one way to be overtaken, and the one way to be out of reach.
 
 /** One fault of an input: where, which rule, what stood there. */
 export interface Problem {
@@ -78,6 +78,12 @@ export class Conflict extends ReliefError {
   ) {
     super(`${stream} is at version ${actual}, not ${expected}: read it again and decide again.`);
   }
+}
+
+/** The log did not answer in time. Whether a command arrived is unknown; under the same id it can be sent again. */
+export class Unavailable extends ReliefError {
+  readonly status = 503;
+  readonly code = 'LOG_UNAVAILABLE';
 }
 
 function shown(value: unknown): string {

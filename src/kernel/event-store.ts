@@ -11,7 +11,7 @@ export interface Appended {
 }
 
 /**
- * Three verbs and a wake-up. Each sentence is a promise and a test of the contract suite.
+ * Three verbs, a question and a wake-up. Each sentence is a promise and a test of the contract suite.
  * Positions rise strictly, in the order in which appends became visible, and nothing is ever filled in behind a reader.
  */
 export interface EventStore {
@@ -22,12 +22,16 @@ export interface EventStore {
    * Appends all events or none, durably, before it answers.
    * Throws `Conflict` when the stream is not at `expected`, unless exactly these event ids already stand
    * right behind `expected`: then it answers as it did the first time.
-   * Throws `Invalid` before any writing for an empty list or a payload that JSON cannot carry.
+   * Throws `Invalid` before any writing for an empty list or a payload that JSON cannot carry, and `Unavailable` when
+   * it cannot tell whether the events were taken: the same append may be made again and is then taken once.
    */
   append(stream: string, expected: number, events: readonly Proposed[]): Promise<Appended>;
 
   /** Up to `limit` facts of the whole log behind position `after`, in order; 0 reads from the start. */
   readAll(after: number, limit: number): Promise<Recorded[]>;
+
+  /** Position of the last fact of the log; 0 while there is none. Whatever was answered before the call is included. */
+  reached(): Promise<number>;
 
   /** Calls `wake` after appends became visible, at least once for any number of them. Returns the way to stop. */
   onAppended(wake: () => void): () => void;

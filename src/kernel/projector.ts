@@ -1,10 +1,13 @@
 // kernel: carries facts from the log to the views, in order, exactly once.
 import { isCorrection } from './corrections.js';
+import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
 import type { Fact, Recorded } from './recorded.js';
 
 const PAGE = 1_000;
 const NAP_MS = 20;
+/** A log that is out of reach is asked again after so long. */
+const AGAIN_MS = 1_000;
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
@@ -27,9 +30,15 @@ export interface Projection {
   apply(page: readonly Delivered[]): void;
 }
 
-/** Drives one projection. An entry that cannot be applied stops it, loudly; nothing is ever skipped. */
+/**
+ * Drives one projection. An entry that cannot be applied stops it, loudly; nothing is ever skipped. A log that cannot be
+ * reached only delays it.
+ */
 export class Projector {
   private failure: Error | undefined;
+  private outage: Unavailable | undefined;
+  private held: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
@@ -47,18 +56,38 @@ export class Projector {
     this.wanted = true;
     this.running ??= this.follow().finally(() => {
       this.running = undefined;
-      if (this.wanted && !this.stopped && !this.failure) this.wake();
+      if (this.wanted && this.mayFollow) this.wake();
     });
   }
 
-  /** Waits until the views hold everything the log held when this was called. Throws what stopped the projector. */
+  /** Runs `work` while no page is being applied, and follows the log again behind what the views then hold. */
+  async still<T>(work: () => Promise<T>): Promise<T> {
+    let release: () => void = () => undefined;
+    this.held = new Promise((resolve) => (release = resolve));
+    try {
+      await this.running;
+      return await work();
+    } finally {
+      this.held = undefined;
+      release();
+      this.wake();
+    }
+  }
+
+  /**
+   * Waits until the views hold everything the log held when this was called. Throws what stopped the projector, and
+   * `Unavailable` while the log cannot be reached.
+   */
   async catchUp(onProgress?: (checkpoint: Checkpoint) => void): Promise<void> {
     this.retry();
     for (;;) {
+      await this.held;
       const before = this.projection.checkpoint().position;
       this.wake();
       await this.running;
-      if (this.failure) throw this.failure;
+      const fault = this.failure ?? this.outage;
+      if (fault) throw fault;
+      if (this.held) continue;
       const reached = this.projection.checkpoint();
       onProgress?.(reached);
       if (reached.position === before) return;
@@ -86,25 +115,48 @@ export class Projector {
     return this.failure;
   }
 
+  /** Why the log cannot be read just now; the projector goes on by itself when it can. */
+  get outOfReach(): Unavailable | undefined {
+    return this.outage;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.timer);
     this.unsubscribe();
     await this.running;
   }
 
+  private get mayFollow(): boolean {
+    return !this.stopped && !this.held && !this.failure && !this.outage;
+  }
+
   private retry(): void {
     this.failure = undefined;
+    this.outage = undefined;
   }
 
   private async follow(): Promise<void> {
-    while (this.wanted && !this.stopped && !this.failure) {
+    while (this.wanted && this.mayFollow) {
       this.wanted = false;
       try {
-        while (!this.stopped && (await this.nextPage()));
+        while (this.mayFollow && (await this.nextPage()));
       } catch (error) {
-        this.failure = error instanceof Error ? error : new Error(String(error));
+        this.stumble(error);
       }
     }
+  }
+
+  private stumble(error: unknown): void {
+    if (!(error instanceof Unavailable)) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      return;
+    }
+    this.outage = error;
+    this.timer = setTimeout(() => {
+      this.outage = undefined;
+      this.wake();
+    }, AGAIN_MS).unref();
   }
 
   private async nextPage(): Promise<boolean> {

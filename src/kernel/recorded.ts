@@ -33,6 +33,8 @@ export interface Proposed extends Circumstances {
   readonly happenedAt: string;
   /** Only stated by imports of old records; otherwise the moment of recording. */
   readonly reportedAt?: string;
+  /** Only stated by a copy of a log, which keeps the stamp of the first store. */
+  readonly recordedAt?: string;
   /** Short digest of the command's content: tells a repeat from another use of the same id. */
   readonly fingerprint: string;
 }

@@ -29,6 +29,7 @@ export function upcasting(store: EventStore, shapes: AnyShapes): EventStore {
     readStream: async (stream) => today(await store.readStream(stream)),
     readAll: async (after, limit) => today(await store.readAll(after, limit)),
     append: (stream, expected, events) => store.append(stream, expected, events),
+    reached: () => store.reached(),
     onAppended: (wake) => store.onAppended(wake),
     identity: () => store.identity(),
     close: () => store.close(),

@@ -1,12 +1,27 @@
 // kernel: one at a time for the same key, side by side for different ones.
 
-export class Turns {
+/** What work knows of its own turn. */
+export interface Turn {
+  /** Throws `Unavailable` when somebody else may have the turn by now: to be asked right before an append. */
+  demand(): void;
+}
+
+/** Who may work now, among everybody who writes to one log. */
+export interface TurnTaking {
+  /** Runs `work` after every earlier work of the same key, whether that succeeded or not. */
+  take<T>(key: string, work: (turn: Turn) => Promise<T>): Promise<T>;
+}
+
+const MINE: Turn = { demand: () => undefined };
+
+/** Turns within one process, which nobody can lose. */
+export class Turns implements TurnTaking {
   private readonly last = new Map<string, Promise<unknown>>();
 
-  /** Runs `work` after every earlier work of the same key, whether that succeeded or not. */
-  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async take<T>(key: string, work: (turn: Turn) => Promise<T>): Promise<T> {
     const before = this.last.get(key);
-    const mine = before ? before.then(work, work) : work();
+    const go = () => work(MINE);
+    const mine = before ? before.then(go, go) : go();
     this.last.set(key, mine);
     try {
       return await mine;

@@ -8,7 +8,7 @@ import { refuseFuture, moment } from '../kernel/moments.js';
 import { schemaOf, type AnyShapes } from '../kernel/shapes.js';
 import type { Answer, History, Intention, Transactions } from '../kernel/transact.js';
 import type { Fact } from '../kernel/recorded.js';
-import { Turns } from '../kernel/turns.js';
+import { Turns, type Turn, type TurnTaking } from '../kernel/turns.js';
 import { orderOf } from './circumstances.js';
 import type { References } from './references.js';
 import { streamOf, type Room, type Row } from './room.js';
@@ -22,7 +22,6 @@ interface Task {
 }
 
 export class Clerk {
-  private readonly turns = new Turns();
   private readonly desks = new Map<string, { room: Room; row?: Row; type: Type<Command> }>();
 
   constructor(
@@ -31,6 +30,7 @@ export class Clerk {
     private readonly references: References,
     private readonly shapes: AnyShapes,
     private readonly clock: Clock = systemClock,
+    private readonly turns: TurnTaking = new Turns(),
   ) {
     for (const room of rooms) {
       for (const row of room.rows) this.desks.set(row.command.name, { room, row, type: row.command });
@@ -59,9 +59,11 @@ export class Clerk {
   async record(commands: readonly Command[]): Promise<Answer[]> {
     const tasks = commands.map((command) => this.task(command));
     const turns = tasks.flatMap(({ row, command }) => row?.turn?.(command, this.references) ?? []);
-    const intentions = tasks.map((task) => this.intention(task));
-    refuseTogether(turns, intentions);
-    const work = () => this.transactions.transact(intentions);
+    const work = (turn?: Turn) => this.transactions.transact(tasks.map((task) => this.intention(task, turn)));
+    refuseTogether(
+      turns,
+      tasks.map((task) => this.streamOf(task)),
+    );
     return turns[0] === undefined ? work() : this.turns.take(turns[0], work);
   }
 
@@ -72,24 +74,32 @@ export class Clerk {
     return { room, command, ...(row && { row }) };
   }
 
-  private intention({ room, row, command }: Task): Intention<unknown, Fact> {
-    const id = row ? row.id(command)! : room.correction.id(command as CorrectEntry);
+  private streamOf({ room, row, command }: Task): string {
+    return streamOf(room, row ? row.id(command)! : room.correction.id(command as CorrectEntry));
+  }
+
+  private intention(task: Task, turn?: Turn): Intention<unknown, Fact> {
+    const { room, row, command } = task;
     const { reportedAt } = command;
     return {
-      stream: streamOf(room, id),
+      stream: this.streamOf(task),
       decider: room.decider,
       content: command,
       happenedAt: moment(command.happenedAt),
       ...(reportedAt && { reportedAt: moment(reportedAt) }),
       ...orderOf(command),
-      decide: async (state, history) =>
-        row
+      decide: async (state, history) => {
+        const facts = row
           ? row.decide(command, state, await row.context(command, this.references))
-          : this.correct(room, id, command as CorrectEntry, history),
+          : await this.correct(room, command as CorrectEntry, history);
+        turn?.demand();
+        return facts;
+      },
     };
   }
 
-  private async correct(room: Room, id: string, command: CorrectEntry, history: History<Fact>) {
+  private async correct(room: Room, command: CorrectEntry, history: History<Fact>) {
+    const id = room.correction.id(command);
     const { restated } = command;
     if (!restated) return correct(command, room.decider, history);
     const row = room.rows.find((candidate) => candidate.command.name === restated.command);
@@ -116,11 +126,11 @@ export class Clerk {
 }
 
 /** What is recorded together is about one record; decisions about stock are made one by one, to see what the last left. */
-function refuseTogether(turns: readonly string[], intentions: readonly { readonly stream: string }[]): void {
-  const streams = new Set(intentions.map(({ stream }) => stream));
-  if (streams.size > 1)
+function refuseTogether(turns: readonly string[], streams: readonly string[]): void {
+  const records = new Set(streams);
+  if (records.size > 1)
     throw new Invalid([
-      { field: 'commands', rule: `must be about one record, these are about ${[...streams].join(', ')}` },
+      { field: 'commands', rule: `must be about one record, these are about ${[...records].join(', ')}` },
     ]);
   if (turns.length < 2) return;
   const rule = 'may hold one decision about the stock of a hub: record them one after the other';

@@ -17,6 +17,7 @@ import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { Holds } from '../hub-stock/holds.js';
 import { LotView } from '../lot/lot.view.js';
 import { RequestView } from '../request/request.view.js';
+import { systemClock } from '../kernel/clock.js';
 import type { Command } from '../kernel/command.js';
 import type { AnyShapes } from '../kernel/shapes.js';
 import { Transactions, type Answer } from '../kernel/transact.js';
@@ -75,7 +76,7 @@ export class HouseModule implements OnApplicationShutdown {
           provide: Clerk,
           inject: [References],
           useFactory: (references: References) =>
-            new Clerk(rooms, new Transactions(stores.log, shapes), references, shapes),
+            new Clerk(rooms, new Transactions(stores.log, shapes), references, shapes, systemClock, stores.turns),
         },
         Recorder,
         Records,

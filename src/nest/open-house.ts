@@ -5,18 +5,15 @@ import type { RegisterItem, RegisterPlace } from '../catalogue/catalogue.command
 import { defaultCatalogue } from './default-catalogue.js';
 import type { Command } from '../kernel/command.js';
 import { Refused } from '../kernel/errors.js';
-import type { Checkpoint } from '../kernel/projector.js';
+import type { OnBuilding } from '../store/build-views.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { circumstances, ordered } from './circumstances.js';
 import { Clerk } from './clerk.js';
 
 /** Brings the views up to date, then registers whatever of the default catalogue is missing. */
-export async function prepare(
-  app: INestApplicationContext,
-  onProgress?: (checkpoint: Checkpoint) => void,
-): Promise<void> {
-  const { projector } = app.get<Stores>(STORES);
-  await projector.catchUp(onProgress);
+export async function prepare(app: INestApplicationContext, onBuilding?: OnBuilding): Promise<void> {
+  const { projector, rebuilding } = app.get<Stores>(STORES);
+  await (rebuilding ? rebuilding.upToDate(onBuilding) : projector.catchUp());
   const catalogue = app.get(CatalogueView);
   const missing = defaultCatalogue().filter((command) => !catalogue.one(kindOf(command), idOf(command)));
   await Promise.all(missing.map((command) => register(app.get(Clerk), command)));

@@ -28,8 +28,9 @@ export interface StoredAttachment {
 export class Attachments {
   private readonly folder: string;
 
-  constructor(dataFolder: string) {
-    this.folder = join(dataFolder, FOLDER);
+  /** In the data folder, unless another folder is named. */
+  constructor(dataFolder: string, folder = join(dataFolder, FOLDER)) {
+    this.folder = folder;
   }
 
   /**

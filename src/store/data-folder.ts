@@ -6,6 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 /** Files of a data folder: never lose events.db; views.db can be deleted at will. */
 export const EVENTS = 'events.db';
 export const VIEWS = 'views.db';
+/** Views that are being built; an interrupted build goes on there. */
+export const NEXT_VIEWS = 'views.next.db';
 const LOCK = 'lock.db';
 const OWNER = 'lock.txt';
 

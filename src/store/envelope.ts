@@ -6,7 +6,7 @@ import type { Actor, Channel, Proposed, Recorded } from '../kernel/recorded.js';
 const BYTES_MAX = 1_000_000;
 
 /** What the log keeps beside the data; ids that equal the command id are left out. */
-interface Metadata {
+export interface Metadata {
   readonly happenedAt: string;
   readonly reportedAt?: string;
   readonly actor: Actor;
@@ -24,6 +24,8 @@ export interface Payload {
   readonly schema: number;
   readonly data: string;
   readonly metadata: string;
+  /** When a copied event was recorded first, in milliseconds since 1970; otherwise the store stamps it. */
+  readonly recordedAt?: number;
 }
 
 /** The place an event got in the log; recordedAt in milliseconds since 1970. */
@@ -39,7 +41,8 @@ export function payloads(events: readonly Proposed[]): Payload[] {
   if (events.length === 0) throw new Invalid([{ field: 'events', rule: 'must not be empty' }]);
   return events.map((event) => {
     const { id, type, schema } = event;
-    const payload = { id, type, schema, data: json(event.data), metadata: json(metadata(event)) };
+    const stamp = event.recordedAt === undefined ? {} : { recordedAt: Date.parse(event.recordedAt) };
+    const payload = { id, type, schema, data: json(event.data), metadata: json(metadata(event)), ...stamp };
     const bytes = Buffer.byteLength(payload.data) + Buffer.byteLength(payload.metadata);
     if (bytes > BYTES_MAX)
       throw new Invalid([{ field: 'data', rule: `must fit ${BYTES_MAX} bytes of JSON`, value: bytes }]);
@@ -57,7 +60,12 @@ export function stamped(event: Proposed, place: Place): Recorded {
   return stamp({ id, type, schema, data: JSON.parse(JSON.stringify(data)) as object }, metadata(event), place);
 }
 
-function stamp(event: Pick<Recorded, 'id' | 'type' | 'schema' | 'data'>, about: Metadata, place: Place): Recorded {
+/** The event with its metadata and the place it got. */
+export function stamp(
+  event: Pick<Recorded, 'id' | 'type' | 'schema' | 'data'>,
+  about: Metadata,
+  place: Place,
+): Recorded {
   const { stream, version, position } = place;
   const recordedAt = new Date(place.recordedAt).toISOString();
   const { happenedAt, reportedAt = recordedAt, actor, channel, commandId, fingerprint } = about;

@@ -41,7 +41,8 @@ export class MemoryEventStore implements EventStore {
       if (first) return first;
       throw new Conflict(stream, expected, actual);
     }
-    this.latest = Math.max(this.latest, this.clock.now().getTime());
+    const stated = events.map(({ recordedAt }) => (recordedAt ? Date.parse(recordedAt) : 0));
+    this.latest = Math.max(this.latest, ...(stated.some(Boolean) ? stated : [this.clock.now().getTime()]));
     const start = (this.ground?.head ?? 0) + this.log.length;
     const recorded = events.map((event, index) => {
       const place = { stream, version: actual + 1 + index, position: start + 1 + index, recordedAt: this.latest };
@@ -57,6 +58,10 @@ export class MemoryEventStore implements EventStore {
     const head = this.ground?.head ?? 0;
     if (this.ground && after < head) return this.ground.store.readAll(after, Math.min(limit, head - after));
     return structuredClone(this.log.slice(after - head, after - head + limit));
+  }
+
+  async reached(): Promise<number> {
+    return this.head();
   }
 
   onAppended(wake: () => void): () => void {
@@ -77,6 +82,17 @@ export class MemoryEventStore implements EventStore {
     this.listeners.clear();
     await this.ground?.store.close();
   }
+}
+
+/** A log as it stood at a position, however much it grows. */
+export function upToNow(store: Ground['store'], head: number): Ground['store'] {
+  const until = (entries: Recorded[]) => entries.filter(({ position }) => position <= head);
+  return {
+    readStream: async (stream) => until(await store.readStream(stream)),
+    readAll: async (after, limit) => until(await store.readAll(after, limit)),
+    identity: () => store.identity(),
+    close: () => store.close(),
+  };
 }
 
 function firstAnswer(stored: readonly Recorded[], expected: number, events: readonly Proposed[]): Appended | undefined {

@@ -1,4 +1,4 @@
-// store: opens the log and the views that belong to it, in one of four ways.
+// store: opens the log and the views that belong to it: in a folder, in a cluster, or in memory.
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +7,22 @@ import { systemClock } from '../kernel/clock.js';
 import type { EventStore } from '../kernel/event-store.js';
 import { Projector } from '../kernel/projector.js';
 import { upcasting, type AnyShapes } from '../kernel/shapes.js';
+import { Turns, type TurnTaking } from '../kernel/turns.js';
 import type { ViewClass } from '../kernel/view.js';
 import { Attachments } from './attachments.js';
-import { claim, EVENTS, exists, VIEWS, type Lock } from './data-folder.js';
-import { MemoryEventStore } from './memory.event-store.js';
-import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
+import { claim, type Lock } from './data-folder.js';
+import { MemoryEventStore, upToNow } from './memory.event-store.js';
+import { openLog, openLogForReading, type OpenedLog, type Place } from './place.js';
+import { openViews, openViewsForReading, type Builder, type Rebuilding } from './rebuilding.js';
+import type { Views } from './served-views.js';
 import { ViewsDatabase } from './views-database.js';
 
-/** `write` claims the folder; `rehearse` claims it and keeps nothing; `read` stands beside whoever writes it. */
+/**
+ * `write` claims the folder; `rehearse` claims it and keeps nothing; `read` stands beside whoever writes it; `mend` is
+ * `write` for views that are not fit to be opened.
+ */
 export type StorePlan =
-  | { readonly kind: 'folder'; readonly folder: string; readonly use: 'write' | 'rehearse' | 'read' }
+  | ({ readonly kind: 'folder'; readonly use: 'write' | 'rehearse' | 'read' | 'mend' } & Place)
   | { readonly kind: 'memory' };
 
 /** Log, views and the projector between them; also the name under which they are injected. */
@@ -24,84 +30,123 @@ export const STORES = Symbol('STORES');
 
 export interface Stores {
   readonly log: EventStore;
-  readonly views: ViewsDatabase;
+  readonly views: Views;
   readonly projector: Projector;
   readonly attachments: Attachments;
+  /** Whose turn it is, among everybody who writes to this log. */
+  readonly turns: TurnTaking;
+  /** New views beside those that serve; nothing for a house that keeps none. */
+  readonly rebuilding?: Rebuilding;
   close(): Promise<void>;
 }
 
-type Views = readonly ViewClass<DatabaseSync>[];
+type Classes = readonly ViewClass<DatabaseSync>[];
 
-export async function openStores(plan: StorePlan, shapes: AnyShapes, classes: Views): Promise<Stores> {
-  if (plan.kind === 'memory') {
-    const log = new MemoryEventStore();
-    const folder = join(tmpdir(), `relief-${log.identity()}`);
-    const stores = together(log, ViewsDatabase.open(':memory:', log, classes), new Attachments(folder), shapes);
-    const close = async () => {
-      await stores.close();
-      rmSync(folder, { recursive: true, force: true });
-    };
-    return { ...stores, close };
-  }
-  if (plan.use === 'read') return beside(plan.folder, shapes, classes);
+/** Throws `FolderInUse`, `Lost`, and `Unavailable` for a cluster out of reach. */
+export async function openStores(
+  plan: StorePlan,
+  shapes: AnyShapes,
+  classes: Classes,
+  build?: Builder,
+): Promise<Stores> {
+  if (plan.kind === 'memory') return inMemory(shapes, classes);
+  if (plan.use === 'read') return beside(plan, shapes, classes);
   const lock = claim(plan.folder);
-  let log: SqliteEventStore | undefined;
+  let log: OpenedLog | undefined;
   try {
-    log = await SqliteEventStore.open(join(plan.folder, EVENTS));
-    const views = ViewsDatabase.open(join(plan.folder, VIEWS), log, classes);
-    const stores = together(log, views, new Attachments(plan.folder), shapes, lock);
+    log = await openLog(plan);
+    const stores = await together(plan, log, shapes, classes, lock, build);
     return plan.use === 'rehearse' ? await rehearsal(stores, shapes) : stores;
   } catch (error) {
-    await log?.close();
+    await log?.store.close();
     lock.release();
     throw error;
   }
 }
 
-function together(
-  log: EventStore,
-  views: ViewsDatabase,
-  attachments: Attachments,
-  shapes: AnyShapes,
-  lock?: Lock,
-): Stores {
-  const today = upcasting(log, shapes);
-  const projector = new Projector(today, views);
+async function inMemory(shapes: AnyShapes, classes: Classes): Promise<Stores> {
+  const store = new MemoryEventStore();
+  const folder = join(tmpdir(), `relief-${store.identity()}`);
+  const log = upcasting(store, shapes);
+  const views = ViewsDatabase.open(':memory:', store, classes);
+  const projector = new Projector(log, views);
   const close = async () => {
     await projector.stop();
     views.close();
-    await log.close();
-    lock?.release();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
   };
-  return { log: today, views, projector, attachments, close };
+  return { log, views, projector, attachments: new Attachments(folder), turns: new Turns(), close };
+}
+
+async function together(
+  plan: Place & { readonly use: string },
+  { store, turns }: OpenedLog,
+  shapes: AnyShapes,
+  classes: Classes,
+  lock: Lock,
+  build?: Builder,
+): Promise<Stores> {
+  const log = upcasting(store, shapes);
+  const { views, rebuilding } = await openViews(plan, log, classes, build);
+  const projector = new Projector(log, views);
+  rebuilding.over(projector);
+  const close = async () => {
+    await rebuilding.stop();
+    await projector.stop();
+    views.close();
+    await store.close();
+    lock.release();
+  };
+  return {
+    log,
+    views,
+    projector,
+    attachments: new Attachments(plan.folder, plan.attachments),
+    turns,
+    rebuilding,
+    close,
+  };
 }
 
 /** The same stores with a log on top that keeps nothing and views that are rolled back. */
 async function rehearsal(real: Stores, shapes: AnyShapes): Promise<Stores> {
-  await real.projector.catchUp();
+  await real.rebuilding!.upToDate();
   await real.projector.stop();
-  real.views.rehearse();
-  const ground = { store: real.log, head: real.views.checkpoint().position };
-  const stores = together(new MemoryEventStore(systemClock, ground), real.views, real.attachments, shapes);
+  const head = real.views.checkpoint().position;
+  const views = real.rebuilding!.views;
+  views.rehearse();
+  const log = upcasting(new MemoryEventStore(systemClock, { store: upToNow(real.log, head), head }), shapes);
+  const projector = new Projector(log, views);
   const close = async () => {
-    await stores.projector.stop();
+    await projector.stop();
     await real.close();
   };
-  return { ...stores, close };
+  return { log, views, projector, attachments: real.attachments, turns: new Turns(), close };
 }
 
 /** Reads what another process writes; the views are as fresh as that process keeps them. */
-async function beside(folder: string, shapes: AnyShapes, classes: Views): Promise<Stores> {
-  if (!exists(folder)) throw new Error(`There is no log in ${folder}.`);
-  const reader = new SqliteLogReader(join(folder, EVENTS));
-  const log: EventStore = {
-    readStream: (stream) => reader.readStream(stream),
-    readAll: (after, limit) => reader.readAll(after, limit),
-    append: () => Promise.reject(new Error('This process only reads.')),
-    onAppended: () => () => undefined,
-    identity: () => reader.identity(),
-    close: () => reader.close(),
-  };
-  const views = ViewsDatabase.openReadOnly(join(folder, VIEWS), classes);
-  return together(log, views, new Attachments(folder), shapes);
+async function beside(place: Place, shapes: AnyShapes, classes: Classes): Promise<Stores> {
+  const store = await openLogForReading(place);
+  try {
+    const log = upcasting(store, shapes);
+    const views = openViewsForReading(place, classes);
+    const projector = new Projector(log, views);
+    const close = async () => {
+      await projector.stop();
+      views.close();
+      await store.close();
+    };
+    return {
+      log,
+      views,
+      projector,
+      attachments: new Attachments(place.folder, place.attachments),
+      turns: new Turns(),
+      close,
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 // store: views.db, the disposable file of read models; delete it and it is rebuilt.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Checkpoint, Delivered, Projection } from '../kernel/projector.js';
 import type { View, ViewClass } from '../kernel/view.js';
@@ -7,7 +7,7 @@ import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
 
 export type AnyViewClass = ViewClass<DatabaseSync>;
 
-/** The log that views are made of. */
+/** The log that views are made of, as it is when they are opened. */
 export interface Viewed {
   identity(): string;
   /** Position of the last entry. */
@@ -23,6 +23,12 @@ interface ViewsState {
 const STATE = `
   CREATE TABLE views (layout TEXT NOT NULL, log TEXT NOT NULL, position INTEGER NOT NULL, events INTEGER NOT NULL) STRICT;
 `;
+
+/** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
+export type Unfit = 'absent' | 'outdated' | 'damaged';
+
+/** The log ends before what the views have seen of it: entries were lost, or an older log was put in its place. */
+export class Lost extends Error {}
 
 /** One database, one checkpoint, all views: rows and checkpoint are committed together. */
 export class ViewsDatabase implements Projection {
@@ -43,15 +49,35 @@ export class ViewsDatabase implements Projection {
     this.at = this.stored();
   }
 
-  /** Opens the views of a log, empty when there are none of this layout yet, or when the log was put back in time. */
+  /** Why the views in a file cannot serve as they are: nothing when they can. Throws `Lost` and for another log. */
+  static unfit(file: string, log: Viewed, classes: readonly AnyViewClass[]): Unfit | undefined {
+    if (!existsSync(file)) return 'absent';
+    let db: DatabaseSync | undefined;
+    try {
+      db = openForReading(file);
+      const found = stateOf(db);
+      if (!found) return 'absent';
+      refuseForeign(file, found, log);
+      return found.layout === layoutOf(classes) ? undefined : 'outdated';
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ERR_SQLITE_ERROR') throw error;
+      return 'damaged';
+    } finally {
+      db?.close();
+    }
+  }
+
+  /** Opens the views of a log, empty when there are none of this layout yet. Throws `Lost` and for another log. */
   static open(file: string, log: Viewed, classes: readonly AnyViewClass[]): ViewsDatabase {
     let db = openForWriting(file, REBUILDABLE);
     const found = stateOf(db);
-    if (found && found.log !== log.identity()) {
+    try {
+      if (found) refuseForeign(file, found, log);
+    } catch (error) {
       db.close();
-      throw new Error(`${file} holds the views of another log. Move it away or run "relief rebuild".`);
+      throw error;
     }
-    if (found && (found.layout !== layoutOf(classes) || found.position > log.head())) {
+    if (found && found.layout !== layoutOf(classes)) {
       db.close();
       remove(file);
       db = openForWriting(file, REBUILDABLE);
@@ -123,13 +149,26 @@ export function remove(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
 }
 
+function refuseForeign(file: string, found: ViewsState, log: Viewed): void {
+  if (found.log !== log.identity()) {
+    throw new Error(`${file} holds the views of another log. Move it away or run "relief rebuild".`);
+  }
+  if (found.position <= log.head()) return;
+  throw new Lost(
+    `The log ends at position ${log.head()}, but its reports had seen position ${found.position}: entries are missing. ` +
+      'Stop, and look for the log that has them: a newer copy, or the files beside it that were left behind. ' +
+      'If you put an older log in its place on purpose, run "relief rebuild".',
+  );
+}
+
 function create(db: DatabaseSync, identity: string, classes: readonly AnyViewClass[]): void {
   db.exec(`BEGIN; ${STATE} ${classes.map(({ tables }) => tables).join('\n')}`);
   db.prepare('INSERT INTO views VALUES (?, ?, 0, 0)').run(layoutOf(classes), identity);
   db.exec('COMMIT');
 }
 
-function layoutOf(classes: readonly AnyViewClass[]): string {
+/** The names and versions of views, as a file keeps them. */
+export function layoutOf(classes: readonly AnyViewClass[]): string {
   return classes.map(({ name, version }) => `${name} ${version}`).join(', ');
 }
 

@@ -12,6 +12,7 @@ import { LotView } from '../../src/lot/lot.view.js';
 import type { EventStore } from '../../src/kernel/event-store.js';
 import { Projector } from '../../src/kernel/projector.js';
 import { upcasting } from '../../src/kernel/shapes.js';
+import { Turns } from '../../src/kernel/turns.js';
 import { Transactions, type Answer } from '../../src/kernel/transact.js';
 import { ordered } from '../../src/nest/circumstances.js';
 import { Clerk } from '../../src/nest/clerk.js';
@@ -30,6 +31,7 @@ export class Office implements Stores {
   readonly log: EventStore;
   readonly views: ViewsDatabase;
   readonly projector: Projector;
+  readonly turns = new Turns();
   readonly attachments = new Attachments(join(tmpdir(), 'relief-office'));
   private readonly clerk: Clerk;
   private given = 0;

@@ -1,0 +1,104 @@
+// store: makes views from the first entry on, in a file beside the one that serves; an interrupted build goes on.
+import { existsSync } from 'node:fs';
+import type { EventStore } from '../kernel/event-store.js';
+import { withHistory } from '../kernel/projector.js';
+import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
+import { remove, ViewsDatabase, type AnyViewClass } from './views-database.js';
+
+const PAGE = 1_000;
+
+export interface BuildOrder {
+  /** The file to make. */
+  readonly next: string;
+  /** The file that serves, when it can be compared. */
+  readonly served?: string;
+}
+
+export interface Built {
+  readonly position: number;
+  readonly events: number;
+  /** Undefined when nothing served before. */
+  readonly comparison?: Comparison;
+}
+
+/** How far a build is: position in the log, and the one it has to reach. */
+export type OnBuilding = (position: number, of: number) => void;
+
+/** Reads in today's shapes. */
+export type ReadableLog = Pick<EventStore, 'readStream' | 'readAll' | 'reached' | 'identity'>;
+
+/** Builds up to the end of the log; on the way it compares with the views that serve, at a position both stand at. */
+export async function buildViews(
+  { next, served }: BuildOrder,
+  log: ReadableLog,
+  classes: readonly AnyViewClass[],
+  onBuilding?: OnBuilding,
+): Promise<Built> {
+  const views = await openNext(next, log, classes);
+  try {
+    const comparison = served === undefined ? undefined : await compared(served, next, views, log, classes, onBuilding);
+    await applyUpTo(Infinity, log, views, onBuilding);
+    return { ...views.checkpoint(), ...(comparison && { comparison }) };
+  } finally {
+    views.close();
+  }
+}
+
+/** Compares at a position where both stand, the one that serves being read in one moment of its own. */
+async function compared(
+  served: string,
+  next: string,
+  views: ViewsDatabase,
+  log: ReadableLog,
+  classes: readonly AnyViewClass[],
+  onBuilding?: OnBuilding,
+): Promise<Comparison | undefined> {
+  if (!existsSync(served)) return undefined;
+  await applyUpTo(servedPosition(served, classes), log, views, onBuilding);
+  const snapshot = new Snapshot(served, classes);
+  try {
+    await applyUpTo(snapshot.position, log, views, onBuilding);
+    return views.checkpoint().position === snapshot.position ? snapshot.against(next) : NOT_COMPARED;
+  } finally {
+    snapshot.close();
+  }
+}
+
+/** Asked in passing: a moment held for the length of a build would keep the serving file from being tidied. */
+function servedPosition(served: string, classes: readonly AnyViewClass[]): number {
+  const snapshot = new Snapshot(served, classes);
+  try {
+    return snapshot.position;
+  } finally {
+    snapshot.close();
+  }
+}
+
+/** Brings views up to a position of the log, or to its end, page by page. */
+export async function applyUpTo(
+  limit: number,
+  log: ReadableLog,
+  views: Pick<ViewsDatabase, 'checkpoint' | 'apply'>,
+  onBuilding?: OnBuilding,
+): Promise<void> {
+  const of = Math.min(limit, await log.reached());
+  for (;;) {
+    const entries = await log.readAll(views.checkpoint().position, PAGE);
+    const page = entries.filter(({ position }) => position <= limit);
+    if (page.length === 0) return;
+    views.apply(await Promise.all(page.map((entry) => withHistory(log, entry))));
+    onBuilding?.(views.checkpoint().position, of);
+  }
+}
+
+/** What an earlier build left is used, unless it was made of another log or stopped being true of this one. */
+async function openNext(next: string, log: ReadableLog, classes: readonly AnyViewClass[]): Promise<ViewsDatabase> {
+  const reached = await log.reached();
+  const viewed = { identity: () => log.identity(), head: () => reached };
+  try {
+    return ViewsDatabase.open(next, viewed, classes);
+  } catch {
+    remove(next);
+    return ViewsDatabase.open(next, viewed, classes);
+  }
+}
