@@ -53,8 +53,6 @@ export class Alarm {
       this.delay = undefined;
       if (!isHousekeeping(event.streamId)) this.wake();
     });
-    // What was appended while nobody listened is read now.
-    subscription.on('confirmation', () => this.wake());
     // The server may end a call without an error; to us that is a drop like any other.
     for (const drop of ['error', 'end', 'close'] as const) subscription.on(drop, () => this.again(subscription));
   }

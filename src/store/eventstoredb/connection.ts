@@ -134,7 +134,8 @@ export class Connection {
   private async drop(): Promise<void> {
     const { current } = this;
     this.current = undefined;
-    await current?.dispose();
+    // It waits for the ends of its streams, which may never come.
+    await Promise.race([current?.dispose(), pause(GRACE_MS, undefined, { ref: false })]);
   }
 }
 
