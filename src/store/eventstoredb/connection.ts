@@ -49,6 +49,8 @@ export class Foreign extends Error {}
 const OURS = [Foreign, TypeError, RangeError, SyntaxError];
 
 export class Connection {
+  /** Given with a call, they lead the client past its shared batch stream, which hangs for good once it is half-closed. */
+  readonly credentials: Credentials;
   private current: EventStoreDBClient | undefined;
   private ended = false;
 
@@ -58,16 +60,11 @@ export class Connection {
     private readonly patience: Patience = PATIENCE,
   ) {
     this.current = clientOf(address);
+    this.credentials = credentialsOf(address);
   }
 
   get client(): EventStoreDBClient {
     return (this.current ??= clientOf(this.address));
-  }
-
-  /** Given with a call, they lead the client past its shared batch stream, which hangs for good when it is half-closed. */
-  get credentials(): Credentials {
-    const { username, password } = new URL(this.address.split(',')[0]!);
-    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
   }
 
   /**
@@ -75,6 +72,7 @@ export class Connection {
    * have been carried out. Throws what the server says of the request, and `Unavailable` when patience ends.
    */
   async untilKnown<T>(what: string, call: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
+    if (this.ended) throw outOfReach(what, this.address, 'the connection was closed');
     const started = performance.now();
     const again = retry(
       handleWhen((error) => !this.ended && isOpen(error) && performance.now() - started < this.patience.total),
@@ -156,6 +154,12 @@ function outOfReach(what: string, address: string, error: unknown): Unavailable 
 /** The address as it may be shown: without user and password. */
 export function withoutSecrets(address: string): string {
   return address.replace(/\/\/[^@/]*@/, '//');
+}
+
+/** Without TLS the client keeps them to itself, whatever they are. */
+function credentialsOf(address: string): Credentials {
+  const { username, password } = new URL(address.split(',')[0]!);
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 function clientOf(address: string): EventStoreDBClient {
