@@ -32,6 +32,9 @@ export interface EventStore {
   /** Calls `wake` after appends became visible, at least once for any number of them. Returns the way to stop. */
   onAppended(wake: () => void): () => void;
 
+  /** Position of the last fact of the log; 0 when it is empty. Rejects when the log cannot be reached. */
+  reached(): Promise<number>;
+
   /** A name this log keeps for life: views refuse to go on with another one. */
   identity(): string;
 

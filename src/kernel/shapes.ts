@@ -30,6 +30,7 @@ export function upcasting(store: EventStore, shapes: AnyShapes): EventStore {
     readAll: async (after, limit) => today(await store.readAll(after, limit)),
     append: (stream, expected, events) => store.append(stream, expected, events),
     onAppended: (wake) => store.onAppended(wake),
+    reached: () => store.reached(),
     identity: () => store.identity(),
     close: () => store.close(),
   };

@@ -69,6 +69,10 @@ export class MemoryEventStore implements EventStore {
     return (this.ground?.head ?? 0) + this.log.length;
   }
 
+  async reached(): Promise<number> {
+    return this.head();
+  }
+
   identity(): string {
     return this.ground?.store.identity() ?? this.id;
   }

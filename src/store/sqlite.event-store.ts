@@ -59,6 +59,10 @@ export class SqliteLogReader {
     return Number(this.selectHead.get()![0] ?? 0);
   }
 
+  async reached(): Promise<number> {
+    return this.head();
+  }
+
   identity(): string {
     return this.name;
   }

@@ -99,6 +99,7 @@ async function beside(folder: string, shapes: AnyShapes, classes: Views): Promis
     readAll: (after, limit) => reader.readAll(after, limit),
     append: () => Promise.reject(new Error('This process only reads.')),
     onAppended: () => () => undefined,
+    reached: () => reader.reached(),
     identity: () => reader.identity(),
     close: () => reader.close(),
   };
