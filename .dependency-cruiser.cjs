@@ -1,7 +1,7 @@
 // Who may import whom, and why. Folders that do not exist yet match nothing; tests are not cruised.
 const write = 'donation|consignment|hub|lot|request|catalogue';
 const read =
-  'goods-ledger|country-report|statement|explain|tracking|hub-stock|exceptions|duty-relief|demand|attachments|audit|exchange';
+  'goods-ledger|country-report|statement|explain|tracking|hub-stock|exceptions|duty-relief|demand|attachments|audit|health|exchange';
 const rooms = `${write}|${read}`;
 
 const events = '[.]events[.]ts$';

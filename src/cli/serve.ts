@@ -2,7 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { countriesReport } from '../country-report/countries.report.js';
 import { renderReport } from '../exchange/import-report.js';
-import { createApp, refuseTakenPort } from '../main.js';
+import { createApp, refuseTakenPort, standardLog } from '../main.js';
 import { Reporter } from '../nest/reporter.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { importSource, sourceOf } from './import.js';
@@ -22,7 +22,7 @@ const HISTORY = new URL('../../data/demo/march-2020.csv', import.meta.url);
 /** Serves until a signal ends it. */
 export async function serve(folder: string, options: ServeOptions): Promise<void> {
   await refuseTakenPort(options.port, options.host);
-  await answer(await createApp({ kind: 'folder', folder, use: 'write' }), folder, options);
+  await answer(await createApp({ kind: 'folder', folder, use: 'write' }, standardLog('info')), folder, options);
 }
 
 /** Plays the history of March 2020 into the folder, prints its totals, and serves. */

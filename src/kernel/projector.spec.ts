@@ -192,7 +192,7 @@ describe('how long the views have lacked entries', () => {
     await end();
   });
 
-  it('counts from the read that found entries nobody told of', async () => {
+  it('is nothing once everything was read, however many pages that took', async () => {
     const { log, projector } = opened();
     await log.grow(1_001);
     await projector.stop();

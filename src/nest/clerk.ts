@@ -10,6 +10,7 @@ import type { Answer, History, Intention, Transactions } from '../kernel/transac
 import type { Fact } from '../kernel/recorded.js';
 import { Turns } from '../kernel/turns.js';
 import { orderOf } from './circumstances.js';
+import { outcomeOf, outcomeOfError, type CommandObserver } from './outcome.js';
 import type { References } from './references.js';
 import { streamOf, type Room, type Row } from './room.js';
 import { valid } from './validate.js';
@@ -31,6 +32,7 @@ export class Clerk {
     private readonly references: References,
     private readonly shapes: AnyShapes,
     private readonly clock: Clock = systemClock,
+    private readonly ended: CommandObserver = () => undefined,
   ) {
     for (const room of rooms) {
       for (const row of room.rows) this.desks.set(row.command.name, { room, row, type: row.command });
@@ -57,6 +59,17 @@ export class Clerk {
 
   /** Records commands about one record: all of them or none. Their circumstances are attached already. */
   async record(commands: readonly Command[]): Promise<Answer[]> {
+    try {
+      const answers = await this.recordTogether(commands);
+      commands.forEach((command, index) => this.ended(command.constructor.name, outcomeOf(answers[index]!)));
+      return answers;
+    } catch (error) {
+      for (const command of commands) this.ended(command.constructor.name, outcomeOfError(error));
+      throw error;
+    }
+  }
+
+  private async recordTogether(commands: readonly Command[]): Promise<Answer[]> {
     const tasks = commands.map((command) => this.task(command));
     const turns = tasks.flatMap(({ row, command }) => row?.turn?.(command, this.references) ?? []);
     const intentions = tasks.map((task) => this.intention(task));
