@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readiness } from '../../src/kernel/readiness.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
+import { textOf } from '../architecture/files.js';
 import { Api, organisations } from './app.js';
 
 const happenedAt = '2020-03-16';
@@ -188,6 +189,13 @@ describe('the figures', () => {
     log.reached = reached;
     const again = await figures(api);
     expect([again.get('relief_log_reachable'), again.get('relief_log_position')]).toEqual([1, await reached()]);
+  });
+
+  it('stand on the page about monitoring, each of them and no other', async () => {
+    const named = new Set(textOf('docs/monitoring.md').match(/relief_[a-z_]+[a-z](?<!_bucket)(?=[`{[ ])/g));
+    const made = [...(await api.get('/metrics')).text.matchAll(/^# TYPE (relief_\w+) /gm)].map(([, name]) => name!);
+
+    expect([...named].sort()).toEqual(made.sort());
   });
 
   it('belong to one application: another in the same process has its own', async () => {

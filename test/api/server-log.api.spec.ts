@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { logLevel, serverLog, type LogLevel } from '../../src/nest/server-log.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
+import { textOf } from '../architecture/files.js';
 import { Api, organisations, type Reply } from './app.js';
 
 const happenedAt = '2020-03-16';
@@ -92,6 +93,22 @@ describe('a server that writes from info up', () => {
       'msg',
     ]);
     expect(line).toMatchObject({ method: 'GET', route: '/donations/:donation', status: 200 });
+  });
+
+  it('writes no field that the page about monitoring does not explain', async () => {
+    await api.post('/donations', pledge('DON-5'));
+    const { log } = api.app.get<Stores>(STORES);
+    const read = log.readStream.bind(log);
+    log.readStream = () => Promise.reject(new Error('The disk is gone.'));
+    await api.get('/donations/DON-1');
+    log.readStream = read;
+    const fields = new Set(written.take().flatMap((line) => Object.keys(line)));
+    const [, page] = textOf('docs/monitoring.md').split('## The server log');
+    const explained = page!
+      .split('\n')
+      .flatMap((row) => /^\| (`\w+`(?:, `\w+`)*) \|/.exec(row)?.[1]?.match(/\w+/g) ?? []);
+
+    expect(explained.filter((field) => field !== 'context').sort()).toEqual([...fields].sort());
   });
 
   it.each([
