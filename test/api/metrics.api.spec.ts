@@ -1,9 +1,16 @@
 // The figures that Prometheus collects: they move by exactly what was done, and their labels come from bounded lists.
 import { randomUUID } from 'node:crypto';
+import { ReliefError } from '../../src/kernel/errors.js';
 import { Readiness } from '../../src/kernel/readiness.js';
+import { serverLog } from '../../src/nest/server-log.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { textOf } from '../architecture/files.js';
 import { Api, organisations } from './app.js';
+
+class LogGone extends ReliefError {
+  readonly status = 503;
+  readonly code = 'LOG_UNAVAILABLE';
+}
 
 const happenedAt = '2020-03-16';
 const pledge = (donation: string) => ({
@@ -97,6 +104,29 @@ describe('the figures', () => {
       'relief_commands_total{command="CancelPledge",result="conflict"}': 1,
     });
     expect(moved(before, after, 'relief_append')).toEqual({});
+  });
+
+  it.each([
+    // what the log says                                                       status, result
+    [new LogGone('The log cannot be reached.'), 503, 'unavailable'],
+    [new Error('The disk is full.'), 500, 'failed'],
+  ])('tell that the log did not take an append: %s', async (error, status, result) => {
+    await api.close();
+    api = await Api.open({ kind: 'memory' }, serverLog('silent'));
+    await organisations(api);
+    const { log } = api.app.get<Stores>(STORES);
+    const before = await figures(api);
+    log.append = () => Promise.reject(error);
+    expect((await api.post('/donations', pledge('DON-1'))).status).toBe(status);
+
+    const after = await figures(api);
+    expect(moved(before, after, 'relief_append')).toEqual({
+      [`relief_appends_total{result="${result}"}`]: 1,
+      relief_append_seconds_count: 1,
+    });
+    expect(moved(before, after, 'relief_commands')).toEqual({
+      [`relief_commands_total{command="PledgeDonation",result="${result}"}`]: 1,
+    });
   });
 
   it('count requests by method, pattern of the route and status', async () => {
