@@ -34,17 +34,19 @@ export class Metrics implements AppendObserver {
 
   constructor(stores: Pick<Stores, 'log' | 'projector'>, readiness: Readiness) {
     for (const result of APPEND_RESULTS) this.appends.inc({ result }, 0);
-    const { projector, log } = stores;
+    // Asked through the stores each time: what stands behind them may be replaced while the house is open.
     this.gauge('relief_projector_lag_seconds', 'For how long the reports have lacked entries of the log.', () => {
-      return projector.behindMs / 1000;
+      return stores.projector.behindMs / 1000;
     });
-    this.gauge('relief_projector_failed', '1 when an entry stopped the reports.', () => (projector.failedWith ? 1 : 0));
+    this.gauge('relief_projector_failed', '1 when an entry stopped the reports.', () =>
+      stores.projector.failedWith ? 1 : 0,
+    );
     this.gauge('relief_views_position', 'Position in the log up to which the reports are.', () => {
-      return projector.checkpoint.position;
+      return stores.projector.checkpoint.position;
     });
-    this.gauge('relief_views_events', 'Events that the reports hold.', () => projector.checkpoint.events);
+    this.gauge('relief_views_events', 'Events that the reports hold.', () => stores.projector.checkpoint.events);
     this.gauge('relief_rebuild_progress', 'Share of the work before being ready: 1 when ready.', () => readiness.share);
-    this.reached = () => within(REACH_MS, log.reached());
+    this.reached = () => within(REACH_MS, stores.log.reached());
   }
 
   appending(): (result: AppendResult, events: number) => void {
