@@ -55,12 +55,12 @@ describe('an observer', () => {
   });
 
   it.each([
-    // what the store says,                          what is heard
-    [new Conflict('donation-A', 0, 1), 'conflict'],
-    [new Unreachable('The log cannot be reached.'), 'unavailable'],
-    [new Invalid([{ field: 'events', rule: 'must not be empty' }]), 'failed'],
-    [new Error('The disk is full.'), 'failed'],
-  ])('hears of "%s" as %s, and the caller hears it as it was', async (error, heard) => {
+    // what is heard, what the store says
+    ['conflict', new Conflict('donation-A', 0, 1)],
+    ['unavailable', new Unreachable('The log cannot be reached.')],
+    ['failed', new Invalid([{ field: 'events', rule: 'must not be empty' }])],
+    ['failed', new Error('The disk is full.')],
+  ])('hears of an append that was not taken as %s, and the caller hears why as it was', async (heard, error) => {
     const { store, tally, log } = opened();
     store.append = () => Promise.reject(error);
     await expect(log.append('donation-A', NO_STREAM, batch('a', 3))).rejects.toBe(error);

@@ -107,10 +107,10 @@ describe('the figures', () => {
   });
 
   it.each([
-    // what the log says                                                       status, result
-    [new LogGone('The log cannot be reached.'), 503, 'unavailable'],
-    [new Error('The disk is full.'), 500, 'failed'],
-  ])('tell that the log did not take an append: %s', async (error, status, result) => {
+    // result, status, what the log says
+    ['unavailable', 503, new LogGone('The log cannot be reached.')],
+    ['failed', 500, new Error('The disk is full.')],
+  ])('tell that the log did not take an append: %s, answered with %d', async (result, status, error) => {
     await api.close();
     api = await Api.open({ kind: 'memory' }, serverLog('silent'));
     await organisations(api);
