@@ -1,7 +1,7 @@
 // Who may import whom, and why. Folders that do not exist yet match nothing; tests are not cruised.
 const write = 'donation|consignment|hub|lot|request|catalogue';
 const read =
-  'goods-ledger|country-report|statement|explain|tracking|hub-stock|exceptions|duty-relief|demand|attachments|audit|exchange';
+  'goods-ledger|country-report|statement|explain|tracking|hub-stock|exceptions|duty-relief|demand|attachments|audit|health|exchange';
 const rooms = `${write}|${read}`;
 
 const events = '[.]events[.]ts$';
@@ -91,6 +91,12 @@ module.exports = {
       'One place opens databases; views, the ledger and the audit log speak SQL, nobody else does.',
       files('^src/', '^src/(store|goods-ledger|audit)/', '[.]view[.]ts$'),
       files(sqlite),
+    ),
+    rule(
+      'what-watches-stays-at-the-edge',
+      'Rules, facts and views are the same whether somebody counts and writes lines or not: they tell an observer, who knows how.',
+      files('^src/', '^src/(health|nest)/'),
+      files('node_modules/(prom-client|pino|pino-http|nestjs-pino)/'),
     ),
     rule(
       'entrances-are-not-imported',

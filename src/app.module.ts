@@ -14,6 +14,8 @@ import { DutyReliefModule } from './duty-relief/duty-relief.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { ExplainModule } from './explain/explain.module.js';
 import { hubShapes } from './hub/hub.events.js';
+import { LAG_MAX_MS } from './health/checks.js';
+import { HealthModule } from './health/health.module.js';
 import { HubModule, hubRoom } from './hub/hub.module.js';
 import { HubStockModule } from './hub-stock/hub-stock.module.js';
 import { lotShapes } from './lot/lot.events.js';
@@ -49,7 +51,7 @@ export function openFor(plan: StorePlan): Promise<Stores> {
 
 @Module({})
 export class AppModule {
-  static over(stores: Stores): DynamicModule {
+  static over(stores: Stores, lagMaxMs = LAG_MAX_MS): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -70,6 +72,7 @@ export class AppModule {
         DemandModule,
         AttachmentsModule,
         AuditModule,
+        HealthModule.within(lagMaxMs),
       ],
     };
   }

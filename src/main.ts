@@ -6,29 +6,44 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AppModule, openFor } from './app.module.js';
 import { acceptAttachments } from './attachments/accept-attachments.js';
+import { lagMaxMs } from './health/checks.js';
+import { Metrics } from './health/metrics.js';
+import { watchRequests } from './health/requests.js';
+import { Readiness } from './kernel/readiness.js';
 import { ErrorsFilter } from './nest/errors.filter.js';
 import { FreshInterceptor } from './nest/fresh.interceptor.js';
+import { correlationIdOf } from './nest/from-request.js';
 import { prepare } from './nest/open-house.js';
+import { logLevel, nestLogger, serverLog, type LogLevel, type ServerLog } from './nest/server-log.js';
 import { ValidPipe } from './nest/valid.pipe.js';
 import { STORES, type StorePlan, type Stores } from './store/stores.js';
 
 const BODY_BYTES_MAX = 1_048_576;
 
+/** Lines on standard error, from the level that RELIEF_LOG_LEVEL states, or else from this one. */
+export function standardLog(otherwise: LogLevel): ServerLog {
+  return serverLog(logLevel(process.env['RELIEF_LOG_LEVEL'], otherwise));
+}
+
 /** The application, prepared but not listening. */
-export async function createApp(plan: StorePlan): Promise<NestFastifyApplication> {
+export async function createApp(plan: StorePlan, log = standardLog('warn')): Promise<NestFastifyApplication> {
+  const lagMax = lagMaxMs(process.env['RELIEF_LAG_MAX_MS']);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.over(await openFor(plan)),
-    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX }),
-    { logger: ['error', 'warn'], abortOnError: false },
+    AppModule.over(await openFor(plan), lagMax),
+    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf }),
+    { logger: nestLogger(log), abortOnError: false },
   );
   app.useGlobalPipes(new ValidPipe());
-  app.useGlobalFilters(new ErrorsFilter());
+  app.useGlobalFilters(new ErrorsFilter(log));
   app.useGlobalInterceptors(new FreshInterceptor(app.get<Stores>(STORES)));
   acceptAttachments(app.getHttpAdapter().getInstance());
+  watchRequests(app.getHttpAdapter().getInstance(), app.get(Metrics), log);
+  app.get(Metrics).watchProcess();
   app.enableShutdownHooks();
   describe(app);
   await app.init();
   await prepare(app);
+  app.get(Readiness).ready();
   return app;
 }
 
@@ -57,6 +72,7 @@ function describe(app: INestApplication): void {
       header('Idempotency-Key', 'Id of the command, best a UUID: the same key on the same record never records twice.'),
       header('If-Match', 'Version of the record that you decided on; 412 when it has moved on.'),
       header('Relief-Actor', 'Who acts: an account id and a role, such as u-17:logistician.'),
+      header('X-Correlation-Id', 'What belongs together: kept with the events, answered, and in the server log.'),
     )
     .build();
   SwaggerModule.setup('api', app, () => withoutCommandHeaders(SwaggerModule.createDocument(app, config)));

@@ -1,5 +1,5 @@
-// audit: the log itself, and how this node is doing.
-import { Controller, Get, Inject, Query, Redirect, ServiceUnavailableException } from '@nestjs/common';
+// audit: the log itself.
+import { Controller, Get, Inject, Query, Redirect } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { STORES, type Stores } from '../store/stores.js';
 import { EventsQuery } from './events.queries.js';
@@ -19,14 +19,5 @@ export class AuditController {
   async events(@Query() { from, limit }: EventsQuery) {
     const events = await this.stores.log.readAll(from, limit);
     return { events, next: events.length === limit ? events.at(-1)!.position : null };
-  }
-
-  /** 200 while the views follow the log, 503 with the entry that stopped them. */
-  @Get('health')
-  health() {
-    const { projector, log } = this.stores;
-    if (projector.failedWith)
-      throw new ServiceUnavailableException(`The reports stopped: ${projector.failedWith.message}`);
-    return { status: 'ok', log: log.identity(), ...projector.checkpoint };
   }
 }

@@ -2,7 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { countriesReport } from '../country-report/countries.report.js';
 import { renderReport } from '../exchange/import-report.js';
-import { createApp, refuseTakenPort } from '../main.js';
+import { createApp, refuseTakenPort, standardLog } from '../main.js';
 import { Reporter } from '../nest/reporter.js';
 import { withoutSecrets } from '../store/eventstoredb/connection.js';
 import type { Place } from '../store/place.js';
@@ -24,7 +24,7 @@ const HISTORY = new URL('../../data/demo/march-2020.csv', import.meta.url);
 /** Serves until a signal ends it. */
 export async function serve(place: Place, options: ServeOptions): Promise<void> {
   await refuseTakenPort(options.port, options.host);
-  await answer(await createApp({ kind: 'folder', ...place, use: 'write' }), place, options);
+  await answer(await createApp({ kind: 'folder', ...place, use: 'write' }, standardLog('info')), place, options);
 }
 
 /** Plays the history of March 2020 into the folder, prints its totals, and serves. */

@@ -127,6 +127,96 @@ describe('a projector', () => {
   });
 });
 
+describe('how long the views have lacked entries', () => {
+  const someTime = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  /** A log whose reads wait to be let through. */
+  function heldUp() {
+    const { log, views, projector } = opened();
+    const read = log.readAll.bind(log);
+    let letThrough = () => undefined as void;
+    let free = false;
+    log.readAll = async (after, limit) => {
+      const entries = await read(after, limit);
+      if (!free) await new Promise<void>((resolve) => (letThrough = resolve));
+      return entries;
+    };
+    const pass = async () => {
+      letThrough();
+      await someTime();
+    };
+    const end = async () => {
+      free = true;
+      letThrough();
+      await projector.stop();
+    };
+    return { log, views, projector, pass, end };
+  }
+
+  it('is nothing while nothing is lacking, also while somebody looks', async () => {
+    const { projector, end } = heldUp();
+    expect(projector.behindMs).toBe(0);
+    projector.wake();
+    await someTime();
+    expect(projector.behindMs).toBe(0);
+    await end();
+  });
+
+  it('begins when the log tells of an entry, grows, and ends when it is held', async () => {
+    const { log, views, projector, pass, end } = heldUp();
+    await log.grow(1);
+    await someTime();
+    const early = projector.behindMs;
+    expect(early).toBeGreaterThan(0);
+    await someTime();
+    expect(projector.behindMs).toBeGreaterThan(early);
+    await pass();
+    expect(views.positions).toEqual([1]);
+    expect(projector.behindMs).toBe(0);
+    await end();
+  });
+
+  it('begins anew with what came after the last read, however busy the log is', async () => {
+    const { log, views, projector, pass, end } = heldUp();
+    await log.grow(1);
+    await someTime();
+    const first = performance.now() - projector.behindMs;
+    await log.grow(1);
+    await pass();
+    expect(views.positions).toEqual([1]);
+    expect(projector.behindMs).toBeGreaterThan(0);
+    expect(performance.now() - projector.behindMs).toBeGreaterThan(first);
+    await pass();
+    await pass();
+    expect(projector.behindMs).toBe(0);
+    await end();
+  });
+
+  it('is nothing once everything was read, however many pages that took', async () => {
+    const { log, projector } = opened();
+    await log.grow(1_001);
+    await projector.stop();
+    const views = new Pages();
+    const later = new Projector(log, views);
+    const told: number[] = [];
+    await later.catchUp(() => told.push(later.behindMs));
+    expect(views.positions).toEqual(upTo(1_001));
+    expect([told.at(-1), later.behindMs]).toEqual([0, 0]);
+    await later.stop();
+  });
+
+  it('goes on while an entry stops the projector', async () => {
+    const { log, views, projector } = opened();
+    views.poison = 1;
+    await log.grow(1);
+    await expect(projector.catchUp()).rejects.toThrow();
+    const early = projector.behindMs;
+    await someTime();
+    expect(projector.behindMs).toBeGreaterThan(early);
+    await projector.stop();
+  });
+});
+
 describe('an entry that cannot be applied', () => {
   it('stops the projector, which says so to everybody who waits', async () => {
     const { log, views, projector } = opened();

@@ -42,13 +42,21 @@ export class Projector {
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
+  /** Since when the log has had entries that the views lack. */
+  private unreadSince: number | undefined;
+  /** When the log first told of entries that the last read may have come too early for. */
+  private toldSince: number | undefined;
   private readonly unsubscribe: () => void;
 
   constructor(
     private readonly store: EventStore,
     private readonly projection: Projection,
   ) {
-    this.unsubscribe = store.onAppended(() => this.wake());
+    this.unsubscribe = store.onAppended(() => {
+      this.toldSince ??= performance.now();
+      this.unreadSince ??= this.toldSince;
+      this.wake();
+    });
   }
 
   /** Starts following the log; answers at once. */
@@ -120,6 +128,11 @@ export class Projector {
     return this.outage;
   }
 
+  /** For how many milliseconds the views have known of entries that they do not hold yet; 0 when they hold them all. */
+  get behindMs(): number {
+    return this.unreadSince === undefined ? 0 : performance.now() - this.unreadSince;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -160,11 +173,19 @@ export class Projector {
   }
 
   private async nextPage(): Promise<boolean> {
+    const began = performance.now();
+    this.toldSince = undefined;
     const entries = await this.store.readAll(this.projection.checkpoint().position, PAGE);
-    if (entries.length === 0) return false;
+    if (entries.length === 0) {
+      this.unreadSince = this.toldSince;
+      return false;
+    }
+    this.unreadSince ??= began;
     const page: Delivered[] = [];
     for (const entry of entries) page.push(await withHistory(this.store, entry));
     this.projection.apply(page);
+    // A page that is not full ended where the log ended when it was read.
+    if (entries.length < PAGE) this.unreadSince = this.toldSince;
     await new Promise((resolve) => setImmediate(resolve));
     return true;
   }

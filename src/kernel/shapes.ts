@@ -29,8 +29,8 @@ export function upcasting(store: EventStore, shapes: AnyShapes): EventStore {
     readStream: async (stream) => today(await store.readStream(stream)),
     readAll: async (after, limit) => today(await store.readAll(after, limit)),
     append: (stream, expected, events) => store.append(stream, expected, events),
-    reached: () => store.reached(),
     onAppended: (wake) => store.onAppended(wake),
+    reached: () => store.reached(),
     identity: () => store.identity(),
     close: () => store.close(),
   };

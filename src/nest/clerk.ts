@@ -10,6 +10,7 @@ import type { Answer, History, Intention, Transactions } from '../kernel/transac
 import type { Fact } from '../kernel/recorded.js';
 import { Turns, type Turn, type TurnTaking } from '../kernel/turns.js';
 import { orderOf } from './circumstances.js';
+import { outcomeOf, outcomeOfError, type CommandObserver } from './outcome.js';
 import type { References } from './references.js';
 import { streamOf, type Room, type Row } from './room.js';
 import { valid } from './validate.js';
@@ -21,7 +22,16 @@ interface Task {
   readonly command: Command;
 }
 
+/** What a clerk works with beside the rules. */
+interface Surroundings {
+  readonly clock: Clock;
+  readonly turns: TurnTaking;
+  /** Hears how each command ended. */
+  readonly ended: CommandObserver;
+}
+
 export class Clerk {
+  private readonly around: Surroundings;
   private readonly desks = new Map<string, { room: Room; row?: Row; type: Type<Command> }>();
 
   constructor(
@@ -29,9 +39,9 @@ export class Clerk {
     private readonly transactions: Transactions,
     private readonly references: References,
     private readonly shapes: AnyShapes,
-    private readonly clock: Clock = systemClock,
-    private readonly turns: TurnTaking = new Turns(),
+    { clock = systemClock, turns = new Turns(), ended = () => undefined }: Partial<Surroundings> = {},
   ) {
+    this.around = { clock, turns, ended };
     for (const room of rooms) {
       for (const row of room.rows) this.desks.set(row.command.name, { room, row, type: row.command });
       this.desks.set(room.correction.command.name, { room, type: room.correction.command });
@@ -57,6 +67,17 @@ export class Clerk {
 
   /** Records commands about one record: all of them or none. Their circumstances are attached already. */
   async record(commands: readonly Command[]): Promise<Answer[]> {
+    try {
+      const answers = await this.recordTogether(commands);
+      commands.forEach((command, index) => this.around.ended(command.constructor.name, outcomeOf(answers[index]!)));
+      return answers;
+    } catch (error) {
+      for (const command of commands) this.around.ended(command.constructor.name, outcomeOfError(error));
+      throw error;
+    }
+  }
+
+  private async recordTogether(commands: readonly Command[]): Promise<Answer[]> {
     const tasks = commands.map((command) => this.task(command));
     const turns = tasks.flatMap(({ row, command }) => row?.turn?.(command, this.references) ?? []);
     const work = (turn?: Turn) => this.transactions.transact(tasks.map((task) => this.intention(task, turn)));
@@ -64,12 +85,12 @@ export class Clerk {
       turns,
       tasks.map((task) => this.streamOf(task)),
     );
-    return turns[0] === undefined ? work() : this.turns.take(turns[0], work);
+    return turns[0] === undefined ? work() : this.around.turns.take(turns[0], work);
   }
 
   private task(command: Command): Task {
     const { room, row } = this.desks.get(command.constructor.name)!;
-    refuseFuture(command, this.clock.now());
+    refuseFuture(command, this.around.clock.now());
     if (row?.id(command) === undefined) row?.name?.(command, orderOf(command).circumstances.commandId);
     return { room, command, ...(row && { row }) };
   }
@@ -108,7 +129,7 @@ export class Clerk {
       throw new Invalid([{ field: 'restated.command', rule: `must be one of ${names}`, value: restated.command }]);
     }
     const meant = valid(row.command, restated.body);
-    refuseFuture(meant, this.clock.now());
+    refuseFuture(meant, this.around.clock.now());
     if (row.id(meant) !== id) {
       const rule = `must stay ${id}; for another record say did_not_occur here and record it there`;
       throw new Invalid([{ field: 'restated.body', rule, value: row.id(meant) }]);

@@ -1,7 +1,8 @@
 // nest: one table from what went wrong to what the caller reads.
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Invalid, ReliefError } from '../kernel/errors.js';
+import { routeOf, type ServerLog } from './server-log.js';
 
 /** Body of every answer that is not 2xx. */
 interface Refusal {
@@ -14,16 +15,22 @@ interface Refusal {
 
 @Catch()
 export class ErrorsFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Request');
+  constructor(private readonly log: ServerLog) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const refusal = refusalOf(error);
-    if (refusal.status >= 500)
-      this.logger.error(error, `${http.getRequest<FastifyRequest>().method} ${http.getRequest<FastifyRequest>().url}`);
+    if (refusal.status >= 500) this.write(error, refusal.status, http.getRequest<FastifyRequest>());
     const reply = http.getResponse<FastifyReply>();
     if (refusal.status === 503) void reply.header('retry-after', '1');
     void reply.status(refusal.status).send(refusal);
+  }
+
+  /** A fault of the program is an error; a moment in which it cannot answer is a warning. */
+  private write(thrown: unknown, status: number, request: FastifyRequest): void {
+    const err = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const line = { err, method: request.method, route: routeOf(request), status, correlationId: request.id };
+    this.log[status === 503 ? 'warn' : 'error'](line, 'request failed');
   }
 }
 

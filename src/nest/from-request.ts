@@ -1,4 +1,6 @@
 // nest: from an HTTP request to one command and its circumstances.
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Invalid } from '../kernel/errors.js';
@@ -22,22 +24,51 @@ export const Stated = createParamDecorator((_: unknown, context: ExecutionContex
   return { ...body, ...params };
 });
 
-/** The caller's headers: Idempotency-Key is the command id, If-Match the version decided on, Relief-Actor `id:role`. */
+const callers = new WeakMap<FastifyRequest, Order>();
+
+/**
+ * The caller's headers: Idempotency-Key is the command id, If-Match the version decided on, Relief-Actor `id:role`.
+ * The id of the request is its correlation id.
+ */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Order => {
-  const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const { headers, id } = request;
   const key = single(headers['idempotency-key']);
-  const correlationId = single(headers['x-correlation-id']);
   const ifMatch = single(headers['if-match']);
-  return {
-    circumstances: circumstances({
-      actor: actorOf(single(headers['relief-actor'])),
-      channel: 'api',
-      ...(key && { commandId: commandId(key) }),
-      ...(correlationId && { correlationId: correlationId.slice(0, 100) }),
-    }),
+  const ownId = key ? commandId(key) : correlationStated(headers) ? randomUUID() : id;
+  const actor = actorOf(single(headers['relief-actor']));
+  const order = {
+    circumstances: circumstances({ actor, channel: 'api', commandId: ownId, correlationId: id }),
     ...(ifMatch && { ifVersion: version(ifMatch) }),
   };
+  callers.set(request, order);
+  return order;
 });
+
+/** Who gave the command of a request; undefined for a question, and for headers that say nothing. */
+export function callerOf(request: FastifyRequest): Order | undefined {
+  return callers.get(request);
+}
+
+/** Under what a request, its events and its answer belong together: X-Correlation-Id, the command id, or a new id. */
+export function correlationIdOf({ headers }: { readonly headers: IncomingHttpHeaders }): string {
+  return correlationStated(headers) ?? printable(headers['idempotency-key']) ?? randomUUID();
+}
+
+function correlationStated(headers: IncomingHttpHeaders): string | undefined {
+  return printable(headers['x-correlation-id']);
+}
+
+/** What of a header may stand in a log and in an answer; undefined when nothing is left. */
+function printable(header: string | string[] | undefined): string | undefined {
+  return (
+    single(header)
+      ?.replace(/[^\x20-\x7e]/g, '')
+      .trim()
+      .slice(0, 100)
+      .trimEnd() || undefined
+  );
+}
 
 /** Until there are accounts, the actor is who the caller says: an id and a role, no name. */
 export function actorOf(text: string | undefined): { id: string; role: string } {

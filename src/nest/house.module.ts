@@ -14,11 +14,13 @@ import { DonationView } from '../donation/donation.view.js';
 import { ClearancesView } from '../duty-relief/clearances.view.js';
 import { MilestonesView } from '../exceptions/milestones.view.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
+import { Metrics } from '../health/metrics.js';
 import { Holds } from '../hub-stock/holds.js';
 import { LotView } from '../lot/lot.view.js';
 import { RequestView } from '../request/request.view.js';
-import { systemClock } from '../kernel/clock.js';
 import type { Command } from '../kernel/command.js';
+import { observed } from '../kernel/observed.js';
+import { Readiness } from '../kernel/readiness.js';
 import type { AnyShapes } from '../kernel/shapes.js';
 import { Transactions, type Answer } from '../kernel/transact.js';
 import { STORES, type Stores } from '../store/stores.js';
@@ -60,6 +62,12 @@ export class HouseModule implements OnApplicationShutdown {
       imports: [CqrsModule.forRoot()],
       providers: [
         { provide: STORES, useValue: stores },
+        Readiness,
+        {
+          provide: Metrics,
+          inject: [Readiness],
+          useFactory: (readiness: Readiness) => new Metrics(stores, readiness),
+        },
         ...views,
         {
           provide: References,
@@ -74,16 +82,31 @@ export class HouseModule implements OnApplicationShutdown {
         },
         {
           provide: Clerk,
-          inject: [References],
-          useFactory: (references: References) =>
-            new Clerk(rooms, new Transactions(stores.log, shapes), references, shapes, systemClock, stores.turns),
+          inject: [References, Metrics],
+          useFactory: (references: References, metrics: Metrics) =>
+            new Clerk(rooms, new Transactions(observed(stores.log, metrics), shapes), references, shapes, {
+              turns: stores.turns,
+              ended: (command, result) => metrics.commandEnded(command, result),
+            }),
         },
         Recorder,
         Records,
         Reporter,
         ...commands.map(handlerOf),
       ],
-      exports: [STORES, ...VIEWS, References, Holds, Clerk, Recorder, Records, Reporter, CqrsModule],
+      exports: [
+        STORES,
+        Readiness,
+        Metrics,
+        ...VIEWS,
+        References,
+        Holds,
+        Clerk,
+        Recorder,
+        Records,
+        Reporter,
+        CqrsModule,
+      ],
     };
   }
 

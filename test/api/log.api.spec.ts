@@ -1,6 +1,5 @@
 // The log over HTTP, reading one's own writes, and how the house says that it is well.
 import { Logger } from '@nestjs/common';
-import { STORES, type Stores } from '../../src/store/stores.js';
 import { Api, donationAtLiege, organisations } from './app.js';
 
 const happenedAt = '2020-03-16';
@@ -142,46 +141,6 @@ describe('after', () => {
       message: expect.stringMatching(/do not include position 999999 yet/),
     });
     expect(performance.now() - started).toBeLessThan(7_000);
-  });
-});
-
-describe('GET /health', () => {
-  let api: Api;
-
-  beforeAll(async () => {
-    api = await Api.open();
-  });
-
-  afterAll(() => api.close());
-
-  it('is well while the views follow the log', async () => {
-    const { status, json } = await api.get('/health');
-
-    expect(status).toBe(200);
-    expect(json).toEqual({
-      status: 'ok',
-      log: expect.any(String),
-      position: await api.events(),
-      events: await api.events(),
-    });
-  });
-
-  it('is not well when an entry stopped the views, until they can go on', async () => {
-    const { views, projector } = api.app.get<Stores>(STORES);
-    const apply = views.apply.bind(views);
-    views.apply = () => {
-      throw new Error('the ledger cannot take entry 7');
-    };
-    await organisations(api);
-    await projector.catchUp().catch(() => undefined);
-
-    const ill = await api.get('/health');
-    expect(ill.status).toBe(503);
-    expect(ill.json).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(/cannot take entry 7/) });
-
-    views.apply = apply;
-    await projector.catchUp();
-    expect((await api.get('/health')).status).toBe(200);
   });
 });
 

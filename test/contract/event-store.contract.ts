@@ -344,6 +344,16 @@ export function promises(name: string, open: () => Promise<Opened>): void {
       });
     });
 
+    describe('asking how far the log reaches', () => {
+      it('answers 0 in the beginning, and then the position of the last event that was answered', async () => {
+        expect(await store.reached()).toBe(0);
+        for (const name of ['donation-A', 'donation-B']) {
+          const { position } = await store.append(name, NO_STREAM, batch(name, 3));
+          expect(await store.reached()).toBe(position);
+        }
+      });
+    });
+
     describe('reading the whole log', () => {
       it('is empty in the beginning', async () => {
         expect(await store.readAll(0, 10)).toEqual([]);

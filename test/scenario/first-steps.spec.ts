@@ -98,6 +98,33 @@ describe('A server', () => {
     expect([0, 143]).toContain((await gone).code ?? 143);
   }, 30_000);
 
+  it('keeps standard output for people and writes a line about each request on standard error', async () => {
+    const port = await freePort();
+    const server = start(['serve', '--data', folder.file('e'), '--port', `${port}`]);
+    const gone = ended(server);
+    try {
+      await answers(`http://127.0.0.1:${port}/health/ready`);
+      await fetch(`http://127.0.0.1:${port}/donations`, { headers: { 'x-correlation-id': 'first-look' } });
+    } finally {
+      server.kill('SIGTERM');
+    }
+    const { out, err } = await gone;
+    expect(out).toMatch(/^Relief Ledger answers at http:\/\/127[.]0[.]0[.]1:\d+, [^\n]*\n$/);
+    const lines = err.split('\n').filter((line) => line !== '');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: 'info', route: '/donations', status: 200, correlationId: 'first-look' },
+    ]);
+  }, 30_000);
+
+  it.each([
+    ['RELIEF_LOG_LEVEL', 'loud', 'must be one of trace, debug'],
+    ['RELIEF_LAG_MAX_MS', 'soon', 'must be a whole number of milliseconds'],
+  ])('does not start with a setting that says nothing: %s=%s', async (name, value, sentence) => {
+    const { code, err } = await ended(start(['serve', '--data', folder.file('f'), '--port', '0'], { [name]: value }));
+    expect(err).toContain(`${name} ${sentence}`);
+    expect(code).toBe(1);
+  });
+
   it('describes every command and report at /api-json', async () => {
     const port = await freePort();
     const server = start(['serve', '--data', folder.file('d'), '--port', `${port}`]);

@@ -31,10 +31,10 @@ export class Folder {
   }
 }
 
-export function start(args: readonly string[]): ChildProcess {
+export function start(args: readonly string[], settings: Readonly<Record<string, string>> = {}): ChildProcess {
   const { RELIEF_DATA: _data, RELIEF_PORT: _port, ...env } = process.env;
   return spawn(process.execPath, [CLI, ...args], {
-    env: { ...env, NODE_OPTIONS: '' },
+    env: { ...env, NODE_OPTIONS: '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -49,7 +49,7 @@ export class Office implements Stores {
       new Holds(this.ledger, this.views.view(LotView), this.views.view(ConsignmentView)),
       this.attachments,
     );
-    this.clerk = new Clerk(ROOMS, new Transactions(this.log, SHAPES), references, SHAPES, this.clock);
+    this.clerk = new Clerk(ROOMS, new Transactions(this.log, SHAPES), references, SHAPES, { clock: this.clock });
   }
 
   get ledger(): GoodsLedgerView {
