@@ -25,6 +25,10 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function also(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
 const relief = new Command('relief')
   .description('Where every donated piece went: log what happened, read totals per country, replay history.')
   .showSuggestionAfterError()
@@ -84,7 +88,8 @@ command('rebuild', 'make every report anew from the first event').action((option
 command(
   'verify',
   'recompute everything from the log and hold it against the reports; exit code 1 when something is broken',
-).action(async (options: Options) => exitWith((await printVerdict(placeOf(options))) ? 0 : 1));
+).option('--node <url>', 'compare what a node serves with the log, such as http://node-2:3000; may be repeated', also, [])
+  .action(async (options: Options) => exitWith((await printVerdict(placeOf(options), options.node)) ? 0 : 1));
 
 relief
   .command('logbook-template')
@@ -97,6 +102,7 @@ command('backup <file>', 'copy the whole log into a new file, also while it is b
 
 /** What commander hands over; each command reads its own. */
 interface Options extends PlaceOptions {
+  readonly node: readonly string[];
   readonly port: number;
   readonly host: string;
   readonly serve: boolean;

@@ -1,6 +1,6 @@
 // Serves the house over HTTP, with its description at /api.
 import { createServer } from 'node:net';
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
@@ -14,6 +14,7 @@ import { ErrorsFilter } from './nest/errors.filter.js';
 import { FreshInterceptor } from './nest/fresh.interceptor.js';
 import { correlationIdOf } from './nest/from-request.js';
 import { prepare } from './nest/open-house.js';
+import { ReadyGuard } from './nest/ready.guard.js';
 import { logLevel, nestLogger, serverLog, type LogLevel, type ServerLog } from './nest/server-log.js';
 import { ValidPipe } from './nest/valid.pipe.js';
 import { STORES, type StorePlan, type Stores } from './store/stores.js';
@@ -25,14 +26,22 @@ export function standardLog(otherwise: LogLevel): ServerLog {
   return serverLog(logLevel(process.env['RELIEF_LOG_LEVEL'], otherwise));
 }
 
-/** The application, prepared but not listening. */
+/** The application, ready but not listening. */
 export async function createApp(plan: StorePlan, log = standardLog('warn')): Promise<NestFastifyApplication> {
+  const app = await openApp(plan, log);
+  await getReady(app);
+  return app;
+}
+
+/** The application before it is ready: it may listen, and says how far it is. */
+export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFastifyApplication> {
   const lagMax = lagMaxMs(process.env['RELIEF_LAG_MAX_MS']);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.over(await openFor(plan), lagMax),
-    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf }),
+    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf, forceCloseConnections: true }),
     { logger: nestLogger(log), abortOnError: false },
   );
+  app.useGlobalGuards(new ReadyGuard(app.get(Readiness)));
   app.useGlobalPipes(new ValidPipe());
   app.useGlobalFilters(new ErrorsFilter(log));
   app.useGlobalInterceptors(new FreshInterceptor(app.get<Stores>(STORES)));
@@ -41,10 +50,18 @@ export async function createApp(plan: StorePlan, log = standardLog('warn')): Pro
   app.get(Metrics).watchProcess();
   app.enableShutdownHooks();
   describe(app);
+  app.get<Stores>(STORES).projector.onFailed((err) => log.error({ err }, 'reports stopped'));
   await app.init();
-  await prepare(app);
-  app.get(Readiness).ready();
   return app;
+}
+
+/** Brings the reports up to date, building them anew when they cannot serve, and opens the doors. */
+export async function getReady(app: INestApplicationContext): Promise<void> {
+  const readiness = app.get(Readiness);
+  const reason = app.get<Stores>(STORES).rebuilding?.reason;
+  readiness.begin(reason ? `building the reports, because ${reason}` : 'bringing the reports up to date');
+  await prepare(app, (position, of) => readiness.progress(position, of));
+  readiness.ready();
 }
 
 /** Throws with a sentence to act on when the port is taken; asked before long work, so that nobody waits in vain. */

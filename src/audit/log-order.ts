@@ -4,6 +4,8 @@ import type { Recorded } from '../kernel/recorded.js';
 
 export class LogOrder {
   readonly faults: string[] = [];
+  /** Dates that contradict each other: a fault where one clock stamps them, a hint where several do. */
+  readonly dates: string[] = [];
   private readonly versions = new Map<string, number>();
   private position = 0;
   private recordedAt = '';
@@ -14,9 +16,9 @@ export class LogOrder {
       this.faults.push(`${stream} has version ${version} at position ${position}, expected ${expected}`);
     if (position <= this.position) this.faults.push(`position ${position} follows ${this.position}`);
     if (recordedAt < this.recordedAt)
-      this.faults.push(`position ${position} was recorded ${recordedAt}, after one recorded ${this.recordedAt}`);
+      this.dates.push(`position ${position} was recorded ${recordedAt}, after one recorded ${this.recordedAt}`);
     if (instant(reportedAt) > instant(recordedAt))
-      this.faults.push(`position ${position} was reported after it was recorded`);
+      this.dates.push(`position ${position} was reported after it was recorded`);
     this.versions.set(stream, version);
     this.position = position;
     this.recordedAt = recordedAt;

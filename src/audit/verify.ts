@@ -1,15 +1,10 @@
 // audit: recomputes everything from the log and holds it against what is served.
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { balanceRows, ledgerSums, negativeBalances, totalRows, type LedgerRow } from '../goods-ledger/ledger-rows.js';
-import { movementsOfStream } from '../goods-ledger/corrected.js';
-import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
-import { isCorrection } from '../kernel/corrections.js';
-import { withHistory, type Delivered } from '../kernel/projector.js';
-import type { Recorded } from '../kernel/recorded.js';
 import type { Stores } from '../store/stores.js';
-import { NamedAttachments } from './attached.js';
-import { DispatchedByFacts } from './dispatched.js';
-import { LogOrder } from './log-order.js';
+import { digestOf } from './digest.js';
+import { askNodes, NodesChecked } from './nodes.js';
+import { Replay } from './replay.js';
 
 /** One thing that must hold: how often it was checked and where it does not. */
 export interface Finding {
@@ -22,76 +17,90 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   /** Balances that are negative because facts contradict each other: allowed, and to be explained by somebody. */
   readonly exceptions: readonly string[];
+  /** Dates of recording that go back, in a log that several servers date: their clocks differ. */
+  readonly clocks: readonly string[];
   readonly position: number;
   readonly events: number;
 }
 
-const PAGE = 1_000;
+export interface VerifyOptions {
+  /** Addresses of nodes that serve the same log, such as http://node-2:3000. */
+  readonly nodes?: readonly string[];
+  readonly onProgress?: (events: number) => void;
+}
+
 const BROKEN_SHOWN = 20;
 
-/** Checks the six laws of the goods ledger, the order of the log and its attachments. The views must have caught up. */
-export async function verify(
-  { log, views, projector, attachments }: Stores,
-  onProgress?: (events: number) => void,
+/**
+ * Checks the six laws of the goods ledger, the order of the log, its attachments, and what other nodes serve. The views
+ * must have caught up; they stand still meanwhile.
+ */
+export function verify(stores: Stores, options: VerifyOptions = {}): Promise<Verdict> {
+  return stores.projector.still(async () => {
+    const { db } = stores.views;
+    // Also beside a process that writes them, everything is read of one moment.
+    db.exec('SAVEPOINT verify');
+    try {
+      return await verdict(stores, options);
+    } finally {
+      db.exec('RELEASE verify');
+    }
+  });
+}
+
+async function verdict(
+  { log, views, attachments }: Stores,
+  { nodes = [], onProgress }: VerifyOptions,
 ): Promise<Verdict> {
-  const { position, events } = projector.checkpoint;
-  const replayed = ledger();
-  const shuffled = ledger();
-  const order = new LogOrder();
-  const dispatched = new DispatchedByFacts();
-  const named = new NamedAttachments();
-  const restored: string[] = [];
-  let corrections = 0;
-  let read = 0;
-  for (let after = 0; after < position;) {
-    const entries = (await log.readAll(after, PAGE)).filter((entry) => entry.position <= position);
-    if (entries.length === 0) break;
-    const page = await Promise.all(entries.map((entry) => withHistory(log, entry)));
-    for (const entry of entries) {
-      order.next(entry);
-      named.next(entry);
-    }
-    apply(replayed, page);
-    apply(shuffled, streamByStream(page));
-    page.forEach((delivered) => dispatched.next(delivered));
-    for (const { entry, history } of page.filter(({ history }) => history)) {
-      corrections++;
-      if (!restores(history!)) restored.push(`the correction at position ${entry.position} cannot be undone`);
-    }
-    after = entries.at(-1)!.position;
-    onProgress?.((read += entries.length));
-  }
+  const { position, events } = views.checkpoint();
+  const checked = new NodesChecked(await askNodes(nodes, position), log.identity());
+  const replay = new Replay(log);
   const live = views.db;
   const sums = ledgerSums(live);
   const balances = balanceRows(live);
-  return {
-    ...{ position, events },
-    exceptions: negativeBalances(live),
-    findings: [
-      finding('The log is in order: versions without gaps, positions and recording times rising.', read, order.faults),
-      finding(
-        '1. Every item, donation and lot sums to zero over all accounts.',
-        sums.length,
-        sums.filter(({ quantity }) => quantity !== 0).map(text),
-      ),
-      finding('2. Only donors are negative; every other negative balance is listed below.', balances.length, []),
-      finding(
-        '3. Dispatched equals what is under way, received, delivered, rejected, damaged, lost, returned and unexplained.',
-        ...dispatched.against(live),
-      ),
-      finding('4. Balances and totals rebuilt from the first event equal the served ones.', balances.length, [
-        ...differences(balances, balanceRows(replayed.db)),
-        ...differences(totalRows(live), totalRows(replayed.db)),
-      ]),
-      finding(
-        '5. Another order of unrelated events gives the same balances.',
-        balances.length,
-        differences(balances, balanceRows(shuffled.db)),
-      ),
-      finding('6. Undoing a correction restores every balance.', corrections, restored),
-      finding('Every attachment is there with the bytes it had.', ...(await named.against(attachments))),
-    ],
-  };
+  await replay.upTo(position, onProgress);
+  const { order, books, shuffled, dispatched, corrections, read } = replay;
+  const findings = [
+    finding(
+      'The log is in order: versions without gaps, positions and recording times rising.',
+      read,
+      log.datesRise ? [...order.faults, ...order.dates] : order.faults,
+    ),
+    finding(
+      '1. Every item, donation and lot sums to zero over all accounts.',
+      sums.length,
+      sums.filter(({ quantity }) => quantity !== 0).map(text),
+    ),
+    finding('2. Only donors are negative; every other negative balance is listed below.', balances.length, []),
+    finding(
+      '3. Dispatched equals what is under way, received, delivered, rejected, damaged, lost, returned and unexplained.',
+      ...dispatched.against(live),
+    ),
+    finding('4. Balances and totals rebuilt from the first event equal the served ones.', balances.length, [
+      ...differences(balances, balanceRows(books.db)),
+      ...differences(totalRows(live), totalRows(books.db)),
+    ]),
+    finding(
+      '5. Another order of unrelated events gives the same balances.',
+      balances.length,
+      differences(balances, balanceRows(shuffled.db)),
+    ),
+    finding('6. Undoing a correction restores every balance.', corrections, [...replay.stuck]),
+    finding('Every attachment is there with the bytes it had.', ...(await replay.named.against(attachments))),
+  ];
+  await judge(checked, replay, books.db, position);
+  if (nodes.length > 0) findings.push(finding('Every node serves what the log says.', nodes.length, checked.broken));
+  const clocks = log.datesRise ? [] : order.dates;
+  return { position, events, exceptions: negativeBalances(live), clocks, findings };
+}
+
+/** Nodes go on while this is checked: each is judged where it stood. */
+async function judge(checked: NodesChecked, replay: Replay, books: DatabaseSync, position: number): Promise<void> {
+  for (let at = position; ; at = checked.next) {
+    await replay.upTo(at);
+    checked.judge(at, replay.read, () => digestOf(books));
+    if (checked.next === Infinity) return;
+  }
 }
 
 export function isClean({ findings }: Verdict): boolean {
@@ -101,33 +110,6 @@ export function isClean({ findings }: Verdict): boolean {
 function finding(law: string, checked: number, broken: readonly string[]): Finding {
   const more = broken.length > BROKEN_SHOWN ? [`… and ${broken.length - BROKEN_SHOWN} more`] : [];
   return { law, checked, broken: [...broken.slice(0, BROKEN_SHOWN), ...more] };
-}
-
-function ledger(): { db: DatabaseSync; view: GoodsLedgerView } {
-  const db = new DatabaseSync('');
-  db.exec(`PRAGMA journal_mode = OFF; ${GoodsLedgerView.tables}`);
-  return { db, view: new GoodsLedgerView(db) };
-}
-
-function apply({ db, view }: ReturnType<typeof ledger>, page: readonly Delivered[]): void {
-  db.exec('BEGIN');
-  for (const delivered of page) view.apply(delivered);
-  db.exec('COMMIT');
-}
-
-/** The page in an order that mixes streams differently and keeps each stream's own. */
-function streamByStream(page: readonly Delivered[]): Delivered[] {
-  return [...page].sort((a, b) => (a.entry.stream < b.entry.stream ? 1 : a.entry.stream > b.entry.stream ? -1 : 0));
-}
-
-/** True when a correction of the last correction would bring the movements back to what they were. */
-function restores(history: readonly Recorded[]): boolean {
-  const last = history.at(-1)!;
-  if (!isCorrection(last)) return true;
-  const data = { wrongEventId: last.id, reason: 'did_not_occur' as const, note: '' };
-  const undo = { ...last, id: 'undo', version: last.version + 1, data } as Recorded;
-  const before = JSON.stringify(movementsOfStream(history.slice(0, -1)));
-  return JSON.stringify(movementsOfStream([...history, undo])) === before;
 }
 
 function differences(served: readonly LedgerRow[], computed: readonly LedgerRow[]): string[] {

@@ -26,11 +26,12 @@ export async function rebuild(place: Place): Promise<void> {
 }
 
 /** Prints the verdict; true when nothing is broken. */
-export async function printVerdict(place: Place): Promise<boolean> {
+export async function printVerdict(place: Place, nodes: readonly string[]): Promise<boolean> {
   return withReports(place, async (app) => {
     const stores = app.get<Stores>(STORES);
     const bar = progressBar('verifying', 'events');
-    const verdict = await verify(stores, (events) => bar.at(events, stores.projector.checkpoint.events));
+    const onProgress = (events: number) => bar.at(events, stores.projector.checkpoint.events);
+    const verdict = await verify(stores, { nodes, onProgress });
     bar.end();
     console.log(asText(verdict));
     return isClean(verdict);
@@ -83,6 +84,10 @@ function asText(verdict: Verdict): string {
     ...(exceptions.length
       ? ['Negative balances, because facts contradict each other; find out and correct:', ...exceptions, '']
       : []),
+    ...(verdict.clocks.length
+      ? ['Dates of recording that go back, because the clocks of the event store differ; positions count:']
+      : []),
+    ...verdict.clocks.map((clock) => `  ${clock}`),
     faults.length ? 'The books are NOT in order.' : 'The books are in order.',
   ].join('\n');
 }

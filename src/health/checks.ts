@@ -1,6 +1,5 @@
 // health: what must hold before this node should be asked anything.
-import { grouped } from '../kernel/quantity.js';
-import type { Readiness, Rebuilding } from '../kernel/readiness.js';
+import { inWords, type Readiness } from '../kernel/readiness.js';
 import type { Stores } from '../store/stores.js';
 import { within } from './within.js';
 
@@ -30,8 +29,8 @@ export class Checks {
   }
 
   private unfinished(): string | undefined {
-    const { rebuilding } = this.readiness;
-    return rebuilding && `The house is not ready: ${inWords(rebuilding)}.`;
+    const { work } = this.readiness;
+    return work && !work.served ? `The house is not ready: ${inWords(work)}.` : undefined;
   }
 
   private async unreachable(): Promise<string | undefined> {
@@ -55,10 +54,6 @@ export function lagMaxMs(stated: string | undefined): number {
   if (stated === undefined || stated === '') return LAG_MAX_MS;
   if (/^\d{1,9}$/.test(stated)) return Number(stated);
   throw new Error(`RELIEF_LAG_MAX_MS must be a whole number of milliseconds, such as ${LAG_MAX_MS} (was ${stated}).`);
-}
-
-function inWords({ what, events, of }: Rebuilding): string {
-  return of > 0 ? `${what}, ${grouped(events)} of ${grouped(of)} events` : what;
 }
 
 function seconds(milliseconds: number): string {

@@ -7,6 +7,17 @@ export class ReadyAnswer {
   status!: 'ready';
 }
 
+/** Work such as a rebuild of the reports. */
+export class LongWorkAnswer {
+  what!: string;
+  /** Position of the log that it has reached. */
+  position!: number;
+  /** Position that it has to reach; 0 while that is not known. */
+  of!: number;
+  /** False when this node is not ready before it ends. */
+  served!: boolean;
+}
+
 export class HealthAnswer {
   status!: 'ok';
   /** The name that this log keeps for life. */
@@ -16,15 +27,8 @@ export class HealthAnswer {
   /** How many entries of the log the reports hold. */
   events!: number;
   state!: 'rebuilding' | 'ready';
-}
-
-/** Work that must end before this node is ready. */
-export class RebuildingAnswer {
-  what!: string;
-  /** Events done. */
-  events!: number;
-  /** Of how many; 0 while that is not known. */
-  of!: number;
+  /** Long work that goes on, also while everybody is served. */
+  work?: LongWorkAnswer;
 }
 
 /** With status 503: ask again in a moment, or ask another node. */
@@ -34,5 +38,5 @@ export class NotReadyAnswer {
   message!: string;
   /** Everything that is in the way, a sentence each. */
   reasons!: string[];
-  rebuilding?: RebuildingAnswer;
+  work?: LongWorkAnswer;
 }

@@ -3,12 +3,14 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from '../kernel/readiness.js';
+import { AnswersAlways } from '../nest/ready.guard.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { Checks } from './checks.js';
 import { HealthAnswer, LiveAnswer, NotReadyAnswer, ReadyAnswer } from './health.answers.js';
 import { Metrics } from './metrics.js';
 
 @ApiTags('health')
+@AnswersAlways()
 @Controller()
 export class HealthController {
   constructor(
@@ -25,7 +27,8 @@ export class HealthController {
     const stopped = this.checks.stopped();
     if (stopped) return this.notReady(reply, [stopped]);
     const { projector, log } = this.stores;
-    return { status: 'ok', log: log.identity(), ...projector.checkpoint, state: this.readiness.state };
+    const { state, work } = this.readiness;
+    return { status: 'ok', log: log.identity(), ...projector.checkpoint, state, ...(work && { work }) };
   }
 
   /** 200 as long as the process answers: restart it when it does not. */
@@ -53,8 +56,8 @@ export class HealthController {
   // Answered, not thrown: a probe asks every few seconds, and a thrown error is a line in the server log each time.
   private notReady(reply: FastifyReply, reasons: string[]): NotReadyAnswer {
     void reply.status(503).header('retry-after', '1');
-    const { rebuilding } = this.readiness;
+    const { work } = this.readiness;
     const message = reasons.join(' ');
-    return { status: 503, code: 'UNAVAILABLE', message, reasons, ...(rebuilding && { rebuilding }) };
+    return { status: 503, code: 'UNAVAILABLE', message, reasons, ...(work && { work }) };
   }
 }

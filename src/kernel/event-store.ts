@@ -39,5 +39,11 @@ export interface EventStore {
   /** A name this log keeps for life: views refuse to go on with another one. */
   identity(): string;
 
+  /**
+   * True when `recordedAt` never goes back from one position to the next. False when several servers stamp it, each by
+   * its own clock: then only positions say what came first.
+   */
+  readonly datesRise: boolean;
+
   close(): Promise<void>;
 }

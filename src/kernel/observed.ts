@@ -31,6 +31,7 @@ export function observed(store: EventStore, observer: AppendObserver): EventStor
     onAppended: (wake) => store.onAppended(wake),
     reached: () => store.reached(),
     identity: () => store.identity(),
+    datesRise: store.datesRise,
     close: () => store.close(),
   };
 }

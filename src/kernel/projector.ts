@@ -47,6 +47,8 @@ export class Projector {
   /** When the log first told of entries that the last read may have come too early for. */
   private toldSince: number | undefined;
   private readonly unsubscribe: () => void;
+  private readonly followers = new Set<() => void>();
+  private failed: (error: Error) => void = () => undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -66,6 +68,17 @@ export class Projector {
       this.running = undefined;
       if (this.wanted && this.mayFollow) this.wake();
     });
+  }
+
+  /** Calls `moved` whenever the views hold more. Returns the way to stop. */
+  onMoved(moved: () => void): () => void {
+    this.followers.add(moved);
+    return () => this.followers.delete(moved);
+  }
+
+  /** Calls `failed` with what stopped the projector, each time it is stopped. */
+  onFailed(failed: (error: Error) => void): void {
+    this.failed = failed;
   }
 
   /** Runs `work` while no page is being applied, and follows the log again behind what the views then hold. */
@@ -163,6 +176,7 @@ export class Projector {
   private stumble(error: unknown): void {
     if (!(error instanceof Unavailable)) {
       this.failure = error instanceof Error ? error : new Error(String(error));
+      this.failed(this.failure);
       return;
     }
     this.outage = error;
@@ -184,6 +198,7 @@ export class Projector {
     const page: Delivered[] = [];
     for (const entry of entries) page.push(await withHistory(this.store, entry));
     this.projection.apply(page);
+    for (const moved of this.followers) moved();
     // A page that is not full ended where the log ended when it was read.
     if (entries.length < PAGE) this.unreadSince = this.toldSince;
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,28 +1,28 @@
 // kernel: a house on its way to be ready.
-import { Readiness } from './readiness.js';
+import { inWords, Readiness } from './readiness.js';
 
 describe('a house that was just opened', () => {
   it('is not ready before somebody says so', () => {
     const readiness = new Readiness();
     expect([readiness.state, readiness.share]).toEqual(['rebuilding', 0]);
-    expect(readiness.rebuilding).toEqual({ what: 'starting', events: 0, of: 0 });
+    expect(readiness.work).toEqual({ what: 'starting', position: 0, of: 0, served: false });
   });
 });
 
 describe('a house that rebuilds its reports', () => {
   it.each([
-    // events, of, share
+    // position, of, share
     [0, 0, 0],
     [0, 400, 0],
     [100, 400, 0.25],
     [400, 400, 1],
     [401, 400, 1],
-  ])('is, with %d of %d events, at %d', (events, of, share) => {
+  ])('is, at position %d of %d, at %d', (position, of, share) => {
     const readiness = new Readiness();
     readiness.begin('rebuilding every report');
-    readiness.progress(events, of);
+    readiness.progress(position, of);
     expect(readiness.state).toBe('rebuilding');
-    expect(readiness.rebuilding).toEqual({ what: 'rebuilding every report', events, of });
+    expect(readiness.work).toEqual({ what: 'rebuilding every report', position, of, served: false });
     expect(readiness.share).toBe(share);
   });
 });
@@ -32,7 +32,7 @@ describe('a house that is ready', () => {
     const readiness = new Readiness();
     readiness.ready();
     readiness.progress(1, 2);
-    expect([readiness.state, readiness.share, readiness.rebuilding]).toEqual(['ready', 1, undefined]);
+    expect([readiness.state, readiness.share, readiness.work]).toEqual(['ready', 1, undefined]);
   });
 
   it('is not ready any more when work begins again, from nothing', () => {
@@ -41,6 +41,14 @@ describe('a house that is ready', () => {
     readiness.progress(5, 5);
     readiness.ready();
     readiness.begin('the second time');
-    expect(readiness.rebuilding).toEqual({ what: 'the second time', events: 0, of: 0 });
+    expect(readiness.work).toEqual({ what: 'the second time', position: 0, of: 0, served: false });
+  });
+
+  it('stays ready while work goes on beside it', () => {
+    const readiness = new Readiness();
+    readiness.begin('rebuilding every report', { served: true });
+    readiness.progress(1, 4);
+    expect([readiness.state, readiness.share]).toEqual(['ready', 0.25]);
+    expect(inWords(readiness.work!)).toBe('rebuilding every report, 25 % of the log');
   });
 });

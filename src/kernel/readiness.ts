@@ -1,41 +1,49 @@
-// kernel: whether the house may serve, and how far it is while it may not.
+// kernel: whether the house may serve, and how far its long work is.
 
-/** Long work before serving: what is done, and how many of how many events; `of` is 0 while nobody knows. */
-export interface Rebuilding {
+/** Long work: how far in the log it is, and where it has to get; `of` is 0 while nobody knows. */
+export interface LongWork {
   readonly what: string;
-  readonly events: number;
+  readonly position: number;
   readonly of: number;
+  /** True when everybody is served meanwhile. */
+  readonly served: boolean;
 }
 
 /** A house begins as not ready; whoever prepares it says how far it is, and when it is ready. */
 export class Readiness {
-  private work: Rebuilding | undefined = { what: 'starting', events: 0, of: 0 };
+  private current: LongWork | undefined = { what: 'starting', position: 0, of: 0, served: false };
 
-  begin(what: string): void {
-    this.work = { what, events: 0, of: 0 };
+  begin(what: string, { served }: { readonly served: boolean } = { served: false }): void {
+    this.current = { what, position: 0, of: 0, served };
   }
 
-  /** Tells how far the work is; says nothing about a house that is ready. */
-  progress(events: number, of: number): void {
-    if (this.work) this.work = { what: this.work.what, events, of };
+  /** Tells how far the work is; says nothing about a house without any. */
+  progress(position: number, of: number): void {
+    if (this.current) this.current = { ...this.current, position, of };
   }
 
+  /** The work is done. */
   ready(): void {
-    this.work = undefined;
+    this.current = undefined;
   }
 
   get state(): 'rebuilding' | 'ready' {
-    return this.work ? 'rebuilding' : 'ready';
+    return this.current && !this.current.served ? 'rebuilding' : 'ready';
   }
 
-  /** The work that is not done yet; undefined when ready. */
-  get rebuilding(): Rebuilding | undefined {
-    return this.work;
+  /** The work that is not done yet. */
+  get work(): LongWork | undefined {
+    return this.current;
   }
 
-  /** From 0 to 1; 1 when ready. */
+  /** From 0 to 1; 1 when nothing is left to do. */
   get share(): number {
-    if (!this.work) return 1;
-    return this.work.of > 0 ? Math.min(1, this.work.events / this.work.of) : 0;
+    if (!this.current) return 1;
+    return this.current.of > 0 ? Math.min(1, this.current.position / this.current.of) : 0;
   }
+}
+
+/** Where long work stands, in words: "rebuilding the reports, 43 % of the log". */
+export function inWords({ what, position, of }: LongWork): string {
+  return of > 0 ? `${what}, ${Math.floor((100 * position) / of)} % of the log` : what;
 }

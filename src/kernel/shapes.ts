@@ -32,6 +32,7 @@ export function upcasting(store: EventStore, shapes: AnyShapes): EventStore {
     onAppended: (wake) => store.onAppended(wake),
     reached: () => store.reached(),
     identity: () => store.identity(),
+    datesRise: store.datesRise,
     close: () => store.close(),
   };
 }

@@ -25,6 +25,7 @@ const PAGE = 1_000;
 const LAST = 50;
 
 export class EventStoreDbEventStore implements EventStore {
+  readonly datesRise = false;
   private readonly listeners = new Set<() => void>();
   private alarm: Alarm | undefined;
   private openedAt = 0;

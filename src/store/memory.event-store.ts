@@ -14,6 +14,7 @@ export interface Ground {
 }
 
 export class MemoryEventStore implements EventStore {
+  readonly datesRise = true;
   private readonly id = randomUUID();
   private readonly log: Recorded[] = [];
   private readonly streams = new Map<string, Recorded[]>();

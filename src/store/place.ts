@@ -45,6 +45,7 @@ export async function openLogForReading({ folder, eventStore }: Place): Promise<
     reached: () => reader.reached(),
     onAppended: () => () => undefined,
     identity: () => reader.identity(),
+    datesRise: reader.datesRise,
     close: () => reader.close(),
   };
 }

@@ -30,6 +30,7 @@ const COLUMNS = 'position, stream, version, id, type, schema, data, metadata, re
 
 /** Reads events.db beside whoever writes it. */
 export class SqliteLogReader {
+  readonly datesRise = true;
   private readonly db: DatabaseSync;
   private readonly byStream: StatementSync;
   private readonly byPosition: StatementSync;

@@ -129,11 +129,13 @@ describe('GET /health/ready', () => {
     const readiness = api.app.get(Readiness);
     readiness.begin('rebuilding every report');
     const unknown = notReady('The house is not ready: rebuilding every report.');
-    const at = (events: number, of: number) => ({ rebuilding: { what: 'rebuilding every report', events, of } });
+    const at = (position: number, of: number) => ({
+      work: { what: 'rebuilding every report', position, of, served: false },
+    });
     expect(await ready()).toEqual({ ...unknown, json: { ...unknown.json, ...at(0, 0) } });
 
     readiness.progress(120_000, 1_000_000);
-    const known = notReady('The house is not ready: rebuilding every report, 120,000 of 1,000,000 events.');
+    const known = notReady('The house is not ready: rebuilding every report, 12 % of the log.');
     expect(await ready()).toEqual({ ...known, json: { ...known.json, ...at(120_000, 1_000_000) } });
 
     readiness.ready();

@@ -58,6 +58,10 @@ export class OwnPart implements EventStore {
     return this.store.onAppended(wake);
   }
 
+  get datesRise(): boolean {
+    return this.store.datesRise;
+  }
+
   identity(): string {
     return `${this.store.identity()} ${this.prefix}`;
   }
