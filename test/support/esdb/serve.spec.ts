@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Clients, numbered, numbersOf, read } from './clients.js';
+import { EventStoreServer } from './server.js';
 
 const clients = new Clients();
 afterEach(() => clients.dispose());
@@ -33,11 +34,16 @@ it.each([
   expect(await ended).toEqual([0, null]);
 });
 
-it('a port that cannot be is refused in a sentence', async () => {
-  const { child, ended } = served('--port', 'http');
+it.each([
+  ['that cannot be', () => 'http', /^--port must be a whole number from 0 to 65535 \(was "http"\)\.\n$/],
+  ['that is taken', (taken: number) => String(taken), /^The server cannot start: .*:\d+\. Choose another --port\.\n$/],
+])('a port %s is refused in a sentence', async (_why, port, sentence) => {
+  const other = await EventStoreServer.start();
+  const { child, ended } = served('--port', port(other.members()[0]!.port));
   let said = '';
   child.stderr.on('data', (text: Buffer) => (said += String(text)));
 
   expect(await ended).toEqual([2, null]);
-  expect(said).toBe('--port must be a whole number from 0 to 65535 (was "http").\n');
+  expect(said).toMatch(sentence);
+  await other.stop();
 });
