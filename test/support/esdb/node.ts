@@ -5,6 +5,7 @@ import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { append } from './append.js';
 import { batchAppend } from './batch-append.js';
+import { Door } from './door.js';
 import { supportedMethods } from './features.js';
 import { gossip } from './gossip.js';
 import { read } from './read.js';
@@ -18,7 +19,7 @@ const MESSAGE_BYTES_MAX = 17 * 1024 * 1024;
 export class Node {
   readonly subscriptions = new Set<() => void>();
   readonly address: { readonly host: string; port: number };
-  private server?: Server;
+  private running?: { readonly server: Server; readonly door: Door };
 
   /** @param port 0 for any that is free */
   constructor(port: number) {
@@ -26,11 +27,11 @@ export class Node {
   }
 
   get runs(): boolean {
-    return this.server !== undefined;
+    return this.running !== undefined;
   }
 
   async start(knows: Omit<Station, 'address' | 'subscriptions'>): Promise<void> {
-    if (this.server) return;
+    if (this.running) return;
     const station: Station = { ...knows, address: this.address satisfies Address, subscriptions: this.subscriptions };
     const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX });
     server.addService(streamsGrpc.StreamsService, {
@@ -40,28 +41,21 @@ export class Node {
     });
     server.addService(gossipGrpc.GossipService, { read: gossip(station) });
     server.addService(featuresGrpc.ServerFeaturesService, { getSupportedMethods: supportedMethods(station) });
-    this.address.port = await bound(server, this.address);
-    this.server = server;
+    const hall = server.createConnectionInjector(ServerCredentials.createInsecure());
+    const door = new Door((connection) => hall.injectConnection(connection));
+    this.address.port = await door.open(this.address);
+    this.running = { server, door };
   }
 
-  /** Every connection breaks at once, as when the process is killed. */
+  /** Every connection breaks at once. */
   async stop(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (!server) return;
-    const stopped = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-    server.forceShutdown();
-    await stopped;
+    const { running } = this;
+    this.running = undefined;
+    await running?.door.slam();
+    running?.server.forceShutdown();
   }
 
   dropSubscriptions(): void {
     for (const drop of [...this.subscriptions]) drop();
   }
 }
-
-const bound = (server: Server, { host, port }: Address) =>
-  new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, found) =>
-      error ? reject(error) : resolve(found),
-    );
-  });

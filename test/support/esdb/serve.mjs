@@ -11,13 +11,20 @@ const { values } = parseArgs({
   options: { port: { type: 'string', default: '2113' }, nodes: { type: 'string', default: '1' } },
 });
 
-function whole(name, least, most) {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  console.error(`--${name} must be a whole number from ${least} to ${most} (was "${values[name]}").`);
+function stop(why) {
+  console.error(why);
   process.exit(2);
 }
 
-const server = await EventStoreServer.start({ port: whole('port', 0, PORT_MAX), nodes: whole('nodes', 1, NODES_MAX) });
+function whole(name, least, most) {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  return stop(`--${name} must be a whole number from ${least} to ${most} (was "${values[name]}").`);
+}
+
+const options = { port: whole('port', 0, PORT_MAX), nodes: whole('nodes', 1, NODES_MAX) };
+const server = await EventStoreServer.start(options).catch(({ message }) =>
+  stop(`The server cannot start: ${message}. Choose another --port.`),
+);
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void server.stop());
 console.log(server.connectionString);

@@ -55,6 +55,17 @@ export class EventStoreServer {
     return `esdb+discover://${hostAndPort(this.members()[0]!)}?tls=false`;
   }
 
+  /** One node and no other, whether it leads or follows. */
+  connectionStringOf(index: number): string {
+    this.node(index);
+    return `esdb://${hostAndPort(this.members()[index]!)}?tls=false`;
+  }
+
+  /** How many calls wait for events that are not written yet. */
+  get openSubscriptions(): number {
+    return this.nodes.reduce((sum, { node }) => sum + node.subscriptions.size, 0);
+  }
+
   /** The nodes in their order. */
   members(): Member[] {
     return this.nodes.map(({ id, node }, index) => ({

@@ -27,7 +27,7 @@ export interface Station {
   readonly faults: Faults;
   readonly habits: Habits;
   readonly address: Address;
-  /** The calls by which events are read, each with the way to drop it. */
+  /** Those that are open at this node, each as the way to drop it. */
   readonly subscriptions: Set<() => void>;
   members(): readonly Member[];
 }
