@@ -32,8 +32,8 @@ export class CatalogueView implements View {
   }
 
   apply({ entry, history }: Delivered): void {
-    const [room, kind, ...rest] = entry.stream.split('-');
-    if (room !== 'catalogue') return;
+    if (!entry.stream.startsWith('catalogue-')) return;
+    const [, kind, ...rest] = entry.stream.split('-');
     const fact = history
       ? effective<CatalogueFact>(history as Recorded<CatalogueFact>[]).at(-1)
       : (entry as Recorded<CatalogueFact>);

@@ -5,16 +5,7 @@ import { instant } from '../kernel/moments.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
-import {
-  accountKey,
-  inOrder,
-  lineKey,
-  REPORTED_BUCKETS,
-  type Account,
-  type Bucket,
-  type Holding,
-  type Line,
-} from './account.js';
+import { accountKey, inOrder, lineKey, type Account, type Bucket, type Holding, type Line } from './account.js';
 import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
 import { BalanceRows } from './balances.js';
 import type { Balances } from './books.js';
@@ -54,9 +45,9 @@ export class GoodsLedgerView implements View, Balances {
     CREATE INDEX movements_by_stream ON movements (stream);
   `;
 
-  private readonly accounts: Codes;
-  private readonly lines: Codes;
-  private readonly cells: Codes;
+  private readonly accounts: Codes<keyof Account>;
+  private readonly lines: Codes<keyof Line>;
+  private readonly cells: Codes<'destination' | 'item' | 'bucket'>;
   private readonly balances: BalanceRows;
   private readonly daily: Totals;
   private readonly days: Days;
@@ -78,9 +69,11 @@ export class GoodsLedgerView implements View, Balances {
   readonly steady: <T>(read: () => T) => T;
 
   constructor(db: DatabaseSync) {
-    this.accounts = new Codes(db, 'accounts', ['bucket', 'holder', 'destination', 'cause']);
-    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot']);
-    this.cells = new Codes(db, 'cells', ['destination', 'item', 'bucket']);
+    this.accounts = new Codes(db, 'accounts', ['bucket', 'destination', 'cause', 'holder'], (of) =>
+      accountKey(of as Account),
+    );
+    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot'], lineKey);
+    this.cells = new Codes(db, 'cells', ['destination', 'bucket', 'item'], cellKey);
     this.insertMovement = db.prepare(
       `INSERT INTO movements (position, about, stream, from_account, to_account, line, quantity, from_cell, to_cell,
         happened, reported, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -154,8 +147,8 @@ export class GoodsLedgerView implements View, Balances {
 
   private post({ movement, happenedAt, about }: Dated, { position, stream, reportedAt, recordedAt }: Recorded): void {
     const { from, to, quantity } = movement;
-    const [fromAccount, toAccount] = [this.accounts.of(accountKey(from), from), this.accounts.of(accountKey(to), to)];
-    const line = this.lines.of(lineKey(movement), movement);
+    const [fromAccount, toAccount] = [this.accounts.of(from), this.accounts.of(to)];
+    const line = this.lines.of(movement);
     const [fromCell, toCell] = [this.cellOf(from, movement.item), this.cellOf(to, movement.item)];
     const [happened, reported, recorded] = [instant(happenedAt), instant(reportedAt), instant(recordedAt)];
     this.insertMovement.run(
@@ -177,9 +170,13 @@ export class GoodsLedgerView implements View, Balances {
   }
 
   private cellOf({ bucket, destination }: Account, item: string): number {
-    if (!(REPORTED_BUCKETS as readonly string[]).includes(bucket)) return UNREPORTED;
-    return this.cells.of(`${destination}/${item}/${bucket}`, { destination, item, bucket });
+    if (bucket === 'donor' || bucket === 'promised') return UNREPORTED;
+    return this.cells.of({ destination, item, bucket });
   }
+}
+
+function cellKey({ destination, item, bucket }: Readonly<Record<'destination' | 'item' | 'bucket', string>>): string {
+  return `${destination}/${item}/${bucket}`;
 }
 
 function holdingOf({ bucket, holder, destination, cause, item, donation, lot, quantity }: HoldingRow): Holding {
