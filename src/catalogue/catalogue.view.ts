@@ -13,12 +13,18 @@ interface Things {
   readonly route: Route;
 }
 
+/** Things remembered at a time. */
+const KNOWN_MAX = 20_000;
+
 export class CatalogueView implements View {
   static readonly version = 1;
   static readonly tables = `
     CREATE TABLE catalogue (kind TEXT NOT NULL, id TEXT NOT NULL, thing TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
   `;
 
+  /** Things as they stand, by kind and id; only where this process keeps the rows, for others may write beside a reader. */
+  private readonly known = new Map<string, unknown>();
+  private keeps = false;
   private readonly upsert: StatementSync;
   private readonly remove: StatementSync;
   private readonly selectOne: StatementSync;
@@ -32,18 +38,32 @@ export class CatalogueView implements View {
   }
 
   apply({ entry, history }: Delivered): void {
-    const [room, kind, ...rest] = entry.stream.split('-');
-    if (room !== 'catalogue') return;
+    this.keeps = true;
+    if (!entry.stream.startsWith('catalogue-')) return;
+    const [, kind, ...rest] = entry.stream.split('-');
+    const id = rest.join('-');
+    this.known.delete(`${kind}/${id}`);
     const fact = history
       ? effective<CatalogueFact>(history as Recorded<CatalogueFact>[]).at(-1)
       : (entry as Recorded<CatalogueFact>);
-    if (fact) this.upsert.run(kind!, rest.join('-'), JSON.stringify(thingOf(fact)));
-    else this.remove.run(kind!, rest.join('-'));
+    if (fact) this.upsert.run(kind!, id, JSON.stringify(thingOf(fact)));
+    else this.remove.run(kind!, id);
+  }
+
+  rolledBack(): void {
+    this.known.clear();
   }
 
   one<K extends CatalogueKind>(kind: K, id: string): Things[K] | undefined {
+    const key = `${kind}/${id}`;
+    const known = this.known.get(key) as Things[K] | undefined;
+    if (known) return known;
     const row = this.selectOne.get(kind, id) as { thing: string } | undefined;
-    return row && (JSON.parse(row.thing) as Things[K]);
+    if (!row) return undefined;
+    const thing = JSON.parse(row.thing) as Things[K];
+    if (this.known.size >= KNOWN_MAX) this.known.clear();
+    if (this.keeps) this.known.set(key, thing);
+    return thing;
   }
 
   all<K extends CatalogueKind>(kind: K): Things[K][] {

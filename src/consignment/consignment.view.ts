@@ -21,11 +21,19 @@ export interface ConsignmentRow {
   readonly latest: ConsignmentFact['type'];
 }
 
+/** Consignments remembered at a time. */
+const KNOWN_MAX = 10_000;
+
 export class ConsignmentView implements View {
   static readonly version = 2;
   static readonly tables = `CREATE TABLE consignments (consignment TEXT PRIMARY KEY, stopped INTEGER NOT NULL, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX consignments_stopped ON consignments (stopped) WHERE stopped = 1;`;
 
+  /** Consignments of the last pages as they stand; undefined for one that does not. */
+  private readonly known = new Map<string, ConsignmentRow | undefined>();
+  /** Those of them that wait to be written. */
+  private readonly changed = new Set<string>();
+  private inPage = false;
   private readonly upsert: StatementSync;
   private readonly remove: StatementSync;
   private readonly selectOne: StatementSync;
@@ -42,14 +50,30 @@ export class ConsignmentView implements View {
     this.selectStopped = db.prepare('SELECT row FROM consignments WHERE stopped = 1 ORDER BY consignment');
   }
 
+  beginPage(): void {
+    this.inPage = true;
+  }
+
   apply({ entry, history }: Delivered): void {
     if (!entry.stream.startsWith('consignment-')) return;
     const id = entry.stream.slice('consignment-'.length);
     const row = history
       ? effective<ConsignmentFact>(history as Recorded<ConsignmentFact>[]).reduce(withFact, undefined)
-      : withFact(this.one(id), entry as Recorded<ConsignmentFact>);
-    if (row) this.upsert.run(id, isStopped(row) ? 1 : 0, JSON.stringify(row));
-    else this.remove.run(id);
+      : withFact(this.before(id), entry as Recorded<ConsignmentFact>);
+    this.known.set(id, row);
+    this.changed.add(id);
+    if (!this.inPage) this.write();
+  }
+
+  endPage(): void {
+    this.inPage = false;
+    this.write();
+  }
+
+  rolledBack(): void {
+    this.inPage = false;
+    this.known.clear();
+    this.changed.clear();
   }
 
   one(id: string): ConsignmentRow | undefined {
@@ -64,6 +88,20 @@ export class ConsignmentView implements View {
   /** Consignments by reference behind `after`. */
   page(after: string, limit: number): ConsignmentRow[] {
     return this.selectPage.all(after, limit).flatMap((row) => rowOf(row) ?? []);
+  }
+
+  private before(id: string): ConsignmentRow | undefined {
+    return this.known.has(id) ? this.known.get(id) : this.one(id);
+  }
+
+  private write(): void {
+    for (const id of this.changed) {
+      const row = this.known.get(id);
+      if (row) this.upsert.run(id, isStopped(row) ? 1 : 0, JSON.stringify(row));
+      else this.remove.run(id);
+    }
+    this.changed.clear();
+    if (this.known.size > KNOWN_MAX) this.known.clear();
   }
 }
 

@@ -10,10 +10,16 @@ import type { DonationFact } from './donation.events.js';
 
 export type DonationRow = { readonly donation: string } & Exclude<Donation, { status: 'none' }>;
 
+/** Donations remembered at a time. */
+const KNOWN_MAX = 10_000;
+
 export class DonationView implements View {
   static readonly version = 1;
   static readonly tables = `CREATE TABLE donations (donation TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;`;
 
+  /** Donations as they stand; only where this process keeps the rows, for others may write beside a reader. */
+  private readonly known = new Map<string, DonationRow>();
+  private keeps = false;
   private readonly upsert: StatementSync;
   private readonly selectOne: StatementSync;
   private readonly selectPage: StatementSync;
@@ -25,18 +31,27 @@ export class DonationView implements View {
   }
 
   apply({ entry, history }: Delivered): void {
+    this.keeps = true;
     if (!entry.stream.startsWith('donation-')) return;
     const id = entry.stream.slice('donation-'.length);
     const before: Donation = this.one(id) ?? donation.initial;
     const state = isCorrection(entry)
       ? fold(donation, (history ?? []) as Recorded<DonationFact>[])
       : donation.evolve(before, entry as Recorded<DonationFact>);
+    this.known.delete(id);
     this.upsert.run(id, JSON.stringify(state));
+  }
+
+  rolledBack(): void {
+    this.known.clear();
   }
 
   /** A donation that stands; nothing for one that never was. */
   one(id: string): DonationRow | undefined {
-    return rowOf(this.selectOne.get(id));
+    const known = this.known.get(id) ?? rowOf(this.selectOne.get(id));
+    if (this.known.size >= KNOWN_MAX) this.known.clear();
+    if (known && this.keeps) this.known.set(id, known);
+    return known;
   }
 
   /** Donations by reference behind `after`. */

@@ -59,7 +59,7 @@ function delivered(entries: readonly Recorded[]): Delivered[] {
 /** A view in a database of its own that has heard the first entries of a history. */
 function viewOf(entries: readonly Recorded[]): { db: DatabaseSync; view: MilestonesView } {
   const db = new DatabaseSync(':memory:');
-  db.exec(MilestonesView.tables);
+  db.exec(MilestonesView.tables + MilestonesView.indices);
   const view = new MilestonesView(db);
   for (const one of delivered(entries)) view.apply(one);
   return { db, view };

@@ -45,16 +45,20 @@ export class MilestonesView implements View {
       to_place TEXT NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL, known_from INTEGER NOT NULL,
       known_until INTEGER NOT NULL, corrected INTEGER NOT NULL, watch TEXT NOT NULL, details TEXT NOT NULL) STRICT;
     CREATE INDEX milestones_by_stream ON milestones (stream, happened);
-    CREATE INDEX milestones_by_kind ON milestones (kind, happened);
-    CREATE INDEX milestones_to_watch ON milestones (watch) WHERE watch <> '';
-    CREATE INDEX milestones_reported_late ON milestones (happened) WHERE reported - happened > ${LATE_REPORT_MS};
     CREATE TABLE stated_expiries (stream TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL,
       expiry TEXT NOT NULL, happened INTEGER NOT NULL, known_from INTEGER NOT NULL, known_until INTEGER NOT NULL) STRICT;
     CREATE INDEX stated_expiries_by_entry ON stated_expiries (stream, position);
     CREATE TABLE latest_recording (at INTEGER NOT NULL) STRICT;
     INSERT INTO latest_recording VALUES (0);
   `;
+  static readonly indices = `
+    CREATE INDEX milestones_by_kind ON milestones (kind, happened);
+    CREATE INDEX milestones_to_watch ON milestones (watch) WHERE watch <> '';
+    CREATE INDEX milestones_reported_late ON milestones (happened) WHERE reported - happened > ${LATE_REPORT_MS};
+  `;
 
+  /** Of the last entry of the page; undefined while no page is open. */
+  private heard: string | undefined;
   private readonly statements = new Map<string, StatementSync>();
   private readonly insert: StatementSync;
   private readonly forget: StatementSync;
@@ -70,9 +74,14 @@ export class MilestonesView implements View {
     this.hear = db.prepare('UPDATE latest_recording SET at = ?');
   }
 
+  beginPage(): void {
+    this.heard = '';
+  }
+
   apply(delivered: Delivered): void {
     const { stream, recordedAt } = delivered.entry;
-    this.hear.run(instant(recordedAt));
+    if (this.heard === undefined) this.hear.run(instant(recordedAt));
+    else this.heard = recordedAt;
     if (!WATCHED.test(stream)) return;
     const { position, beliefs } = beliefsOf(delivered);
     if (delivered.history) {
@@ -80,6 +89,15 @@ export class MilestonesView implements View {
       this.forgetExpiries.run(stream, position);
     }
     for (const belief of beliefs) this.keep(belief);
+  }
+
+  endPage(): void {
+    if (this.heard) this.hear.run(instant(this.heard));
+    this.heard = undefined;
+  }
+
+  rolledBack(): void {
+    this.heard = undefined;
   }
 
   /** When the log last recorded anything, in milliseconds since 1970. */

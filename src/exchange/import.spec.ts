@@ -270,6 +270,40 @@ describe('rows side by side', () => {
     expect(await order(rows)).toEqual(expected === 'in order' ? names : [...names].reverse());
   });
 
+  it('about one record are recorded by one call', async () => {
+    const desk = new Desk();
+    const rows = [dispatch('B-1', 'CN'), arrival('B-1'), arrival('B-2'), { ...arrival('B-1'), entry: 'A-2' }];
+    const result = await run(desk, rows, { isHub: () => false });
+    expect(desk.calls.map((call) => call.map(label))).toEqual([
+      ['DispatchConsignment B-1', 'RecordArrival B-1', 'RecordArrival B-1'],
+      ['RecordArrival B-2'],
+    ]);
+    expect(result).toMatchObject({ rows: 4, facts: 4, accepted: 4 });
+  });
+
+  it('about one record are tried one by one when one of them is refused', async () => {
+    const desk = new Desk(({ command }) => {
+      if (command === 'RecordArrival') throw new Invalid([{ field: 'place', rule: 'must be a place', value: '?' }]);
+    });
+    const rows = [dispatch('B-1', 'CN'), arrival('B-1'), { ...dispatch('B-1', 'CN'), entry: 'S-2' }];
+    const result = await run(desk, rows, { isHub: () => false });
+    expect(outcomes(result)).toEqual(['accepted', 'refused', 'accepted']);
+    expect(result).toMatchObject({ facts: 2, accepted: 2, refused: 1 });
+    expect([...desk.known]).toHaveLength(2);
+  });
+
+  it('about one record do not go together past a row between them that both depend on', async () => {
+    const desk = new Desk();
+    const rows = [receipt('B-1', 'BELGG'), dispatch('B-2', 'BELGG'), receipt('B-1', 'BELGG'), arrival('B-2')];
+    await run(
+      desk,
+      rows.map((one, index) => ({ ...one, entry: `E-${index}` })),
+    );
+    expect(desk.ended).toEqual([
+      ...['RecordReceipt B-1', 'DispatchConsignment B-2', 'RecordReceipt B-1', 'RecordArrival B-2'],
+    ]);
+  });
+
   it('departures from what is no hub are not waited for', async () => {
     const rows = [dispatch('B-1', 'CNSHA'), dispatch('B-2', 'CNSHA')];
     expect(await order(rows, { isHub: () => false })).toEqual(['DispatchConsignment B-2', 'DispatchConsignment B-1']);
@@ -335,14 +369,16 @@ describe('rows side by side', () => {
             const seen = new Map<string, string[]>();
             let call = 0;
             const recorder: Recorder = {
-              record: async ([instruction]) => {
+              record: async (instructions) => {
                 const { delay } = steps[call++ % steps.length]!;
                 for (let turn = 0; turn < delay; turn++) await Promise.resolve();
-                const { consignment, hub, from } = instruction!.body as Record<string, string>;
-                const stock = hub ?? from;
-                for (const thing of [consignment, stock].filter(Boolean))
-                  seen.set(thing!, [...(seen.get(thing!) ?? []), instruction!.commandId]);
-                return [{ stream: '', version: 0, position: 0, events: [], doubtful: [], repeated: false }];
+                return instructions.map(({ body, commandId }) => {
+                  const { consignment, hub, from } = body as Record<string, string>;
+                  const stock = hub ?? from;
+                  for (const thing of [consignment, stock].filter(Boolean))
+                    seen.set(thing!, [...(seen.get(thing!) ?? []), commandId]);
+                  return { stream: '', version: 0, position: 0, events: [], doubtful: [], repeated: false };
+                });
               },
             };
             await run(recorder, rows, { window });

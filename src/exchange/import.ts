@@ -1,9 +1,11 @@
 // exchange: sends the facts of a file to the log, row by row.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ReliefError } from '../kernel/errors.js';
-import type { ImportRow, ImportSource, Instruction, Recorder, WrittenFact } from './instruction.js';
+import type { Answer } from '../kernel/transact.js';
+import type { ImportRow, ImportSource, Recorder, WrittenFact } from './instruction.js';
 import { refusalOf, refusalOfProblems, type Refusal } from './refusal.js';
-import { RowOrder } from './row-order.js';
+import { RowOrder, type Work } from './row-order.js';
+import { Touched } from './touched.js';
 
 export type Outcome = 'accepted' | 'already there' | 'refused' | 'cancelled';
 
@@ -44,6 +46,21 @@ export interface ImportOptions {
 const WINDOW = 1024;
 const ROWS_A_TURN = 256;
 
+/** Rows of one record that are recorded by one call. */
+const ROWS_A_CALL = 64;
+
+/** A row that was begun, and where its result stands. */
+interface Begun {
+  readonly row: ImportRow;
+  readonly place: number;
+}
+
+/** Rows about one record that follow each other, with nothing between them that they must wait for. */
+interface Batch {
+  readonly rows: Begun[];
+  readonly work: Work;
+}
+
 /**
  * Records every row it can: a refused row never stops the others. Rows run side by side where nothing connects them, with
  * the outcome of one after the other. Throws only what is not a `ReliefError`, once the rows under way have ended.
@@ -58,14 +75,18 @@ export async function importRows(
 
 class Import {
   private readonly order = new RowOrder();
-  private readonly underWay = new Set<Promise<void>>();
+  /** Batches that have not started yet, by record. */
+  private readonly open = new Map<string, Batch>();
+  private readonly works = new Set<Promise<void>>();
+  /** Rows that were begun and have not ended. */
+  private underWay = 0;
+  private turn: Promise<void> | undefined;
   private wake: () => void = () => {};
   private done = 0;
   private failure: Error | undefined;
-  /** Facts of many rows: begun ones, and what became of those that ended. */
-  private readonly begun = new Set<string>();
+  /** What became of facts of many rows. */
   private readonly ended = new Map<string, Refusal | 'recorded'>();
-  private readonly notHubs = new Set<string>();
+  private readonly touched: Touched;
   private readonly result: ImportResult;
 
   constructor(
@@ -73,6 +94,7 @@ class Import {
     private readonly recorder: Recorder,
     private readonly options: ImportOptions,
   ) {
+    this.touched = new Touched((place) => options.isHub?.(place) ?? true);
     this.result = { rows: source.total, facts: 0, accepted: 0, alreadyThere: 0, refused: 0, cancelled: 0, results: [] };
   }
 
@@ -83,11 +105,11 @@ class Import {
       if (this.failure) break;
       // A recorder that never waits would keep signals and the progress bar waiting.
       if (++begun % ROWS_A_TURN === 0) await nextTurn();
-      if (this.underWay.size >= window) await new Promise<void>((resolve) => (this.wake = resolve));
+      if (this.underWay >= window) await new Promise<void>((resolve) => (this.wake = resolve));
       if (signal?.aborted) this.finish(row, this.place(row), { outcome: 'cancelled' });
       else this.begin(row);
     }
-    await Promise.all(this.underWay);
+    await Promise.all(this.works);
     if (this.failure) throw this.failure;
     return this.result;
   }
@@ -96,21 +118,63 @@ class Import {
     const place = this.place(row);
     if (row.problems.length > 0)
       return this.finish(row, place, { outcome: 'refused', ...refusalOfProblems(row, row.problems) });
-    const { writes, reads } = this.touches(row);
-    const work = this.order.run(writes, reads, async () => {
+    const { writes, reads } = this.touched.by(row);
+    const record = onlyRecordOf(row, writes);
+    const open = record === undefined ? undefined : this.open.get(record);
+    this.underWay++;
+    if (open && open.rows.length < ROWS_A_CALL && this.order.join(open.work, writes, reads)) {
+      open.rows.push({ row, place });
+      return;
+    }
+    const rows = [{ row, place }];
+    const work = this.order.run(writes, reads, () => this.recordAll(rows, record), this.endOfTurn());
+    if (record !== undefined) this.open.set(record, { rows, work });
+    const ended = work.done.then(() => {
+      this.works.delete(ended);
+      this.underWay -= rows.length;
+      this.wake();
+    });
+    this.works.add(ended);
+  }
+
+  /** Work starts when no more rows are read in this turn: neighbours about one record then start together. */
+  private endOfTurn(): Promise<void> {
+    this.turn ??= nextTurn().then(() => (this.turn = undefined));
+    return this.turn;
+  }
+
+  private async recordAll(rows: readonly Begun[], record: string | undefined): Promise<void> {
+    if (record !== undefined && this.open.get(record)?.rows === rows) this.open.delete(record);
+    if (rows.length > 1 && (await this.recordTogether(rows))) return;
+    for (const { row, place } of rows) {
       try {
         this.finish(row, place, await this.record(row));
       } catch (error) {
-        this.failure ??= new Error(`The import stopped at row ${row.row}: ${(error as Error).message}`, {
-          cause: error,
-        });
+        return this.stop(row, error);
       }
-    });
-    const ended = work.then(() => {
-      this.underWay.delete(ended);
-      this.wake();
-    });
-    this.underWay.add(ended);
+    }
+  }
+
+  /** Records rows by one call; false when one of them is refused: then none is recorded, and each is tried alone. */
+  private async recordTogether(rows: readonly Begun[]): Promise<boolean> {
+    try {
+      const answers = await this.recorder.record(rows.flatMap(({ row }) => instructionsOf(row.facts)));
+      let from = 0;
+      for (const { row, place } of rows) {
+        const recorded = newly(answers.slice(from, (from += row.facts.length)));
+        this.result.facts += recorded;
+        this.finish(row, place, { outcome: recorded > 0 ? 'accepted' : 'already there' });
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof ReliefError) return false;
+      this.stop(rows[0]!.row, error);
+      return true;
+    }
+  }
+
+  private stop({ row }: ImportRow, cause: unknown): void {
+    this.failure ??= new Error(`The import stopped at row ${row}: ${(cause as Error).message}`, { cause });
   }
 
   /** Results stand in the order of the file, whichever row ends first. */
@@ -129,30 +193,6 @@ class Import {
     result[count] += row.rows;
     this.done += row.rows;
     this.options.onProgress?.(this.done, result.rows);
-  }
-
-  private touches({ facts }: ImportRow): { writes: Set<string>; reads: Set<string> } {
-    const writes = new Set<string>();
-    const reads = new Set<string>();
-    for (const fact of facts) {
-      this.learnPlace(fact);
-      const first = fact.once === undefined || !this.begun.has(fact.once);
-      for (const thing of fact.writes) if (!this.isIdleStock(thing)) (first ? writes : reads).add(thing);
-      for (const thing of fact.reads) reads.add(thing);
-      if (fact.once !== undefined) this.begun.add(fact.once);
-    }
-    return { writes, reads };
-  }
-
-  private learnPlace({ instruction: { command, body } }: WrittenFact): void {
-    const { place, kind } = body as { place?: string; kind?: string };
-    if (command === 'RegisterPlace' && place && kind !== 'hub') this.notHubs.add(place.toUpperCase());
-  }
-
-  private isIdleStock(thing: string): boolean {
-    if (!thing.startsWith('stock:')) return false;
-    const place = thing.slice('stock:'.length);
-    return this.notHubs.has(place) || (this.options.isHub !== undefined && !this.options.isHub(place));
   }
 
   private async record(row: ImportRow): Promise<{ outcome: Outcome } & Partial<Refusal>> {
@@ -177,13 +217,23 @@ class Import {
   }
 
   private async send(facts: readonly WrittenFact[]): Promise<number> {
-    const answers = await this.recorder.record(facts.map(({ instruction }): Instruction => instruction));
-    return answers.filter(({ repeated }) => !repeated).length;
+    return newly(await this.recorder.record(instructionsOf(facts)));
   }
 
   private end(facts: readonly WrittenFact[], how: Refusal | 'recorded'): void {
     for (const { once } of facts) if (once !== undefined) this.ended.set(once, how);
   }
+}
+
+const instructionsOf = (facts: readonly WrittenFact[]) => facts.map(({ instruction }) => instruction);
+
+const newly = (answers: readonly Answer[]) => answers.filter(({ repeated }) => !repeated).length;
+
+/** The record that a row changes, when it changes nothing else and corrects nothing. */
+function onlyRecordOf({ facts }: ImportRow, writes: ReadonlySet<string>): string | undefined {
+  const { record } = facts[0]!;
+  const one = facts.every((fact) => fact.record === record && fact.once === undefined && !fact.instruction.target);
+  return one && writes.size === 1 ? record : undefined;
 }
 
 /** Facts of one record in one call; what names things and facts of many rows come first, each in its own. */

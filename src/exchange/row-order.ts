@@ -2,36 +2,66 @@
 
 interface Slot {
   /** The latest work that changes the thing. */
-  writer?: Promise<void> | undefined;
+  writer?: Work | undefined;
   /** Work since then that only mentions it. */
-  readonly readers: Set<Promise<void>>;
+  readonly readers: Set<Work>;
+}
+
+/** Something to be done when all that it depends on has ended. */
+export interface Work {
+  readonly done: Promise<void>;
+}
+
+interface Placed extends Work {
+  readonly writes: ReadonlySet<string>;
+  readonly reads: Set<string>;
+  readonly before: ReadonlySet<Work>;
 }
 
 /** Work on the same thing keeps its order; work that only mentions it runs side by side. */
 export class RowOrder {
   private readonly slots = new Map<string, Slot>();
 
-  /** Starts as soon as all earlier work it depends on has ended. `work` must not throw. */
-  run(writes: ReadonlySet<string>, reads: ReadonlySet<string>, work: () => Promise<void>): Promise<void> {
-    const before = new Set<Promise<void>>();
-    for (const thing of writes) this.waitForAll(thing, before);
-    for (const thing of reads) this.waitForWriter(thing, before);
-    const done: Promise<void> = (before.size === 0 ? work() : Promise.all(before).then(work)).then(() =>
-      this.forget(writes, reads, done),
-    );
-    for (const thing of writes) this.slots.set(thing, { writer: done, readers: new Set() });
-    for (const thing of reads) if (!writes.has(thing)) this.slot(thing).readers.add(done);
-    return done;
+  /** Starts as soon as all earlier work it depends on, and `begin`, have ended. `work` must not throw. */
+  run(
+    writes: ReadonlySet<string>,
+    reads: ReadonlySet<string>,
+    work: () => Promise<void>,
+    begin?: Promise<unknown>,
+  ): Work {
+    const before = this.before(writes, reads);
+    const waits = [...[...before].map(({ done }) => done), ...(begin ? [begin] : [])];
+    const started = waits.length === 0 ? work() : Promise.all(waits).then(work);
+    const placed: Placed = { writes, reads: new Set(reads), before, done: started.then(() => this.forget(placed)) };
+    for (const thing of writes) this.slots.set(thing, { writer: placed, readers: new Set() });
+    for (const thing of reads) if (!writes.has(thing)) this.slot(thing).readers.add(placed);
+    return placed;
   }
 
-  private waitForAll(thing: string, before: Set<Promise<void>>): void {
-    this.waitForWriter(thing, before);
-    for (const reader of this.slots.get(thing)?.readers ?? []) before.add(reader);
+  /**
+   * Lets more be done with a work that has not started yet, when that changes no order: it must write what the work
+   * writes, and wait for nothing that the work does not wait for. False when it has to be a work of its own.
+   */
+  join(work: Work, writes: ReadonlySet<string>, reads: ReadonlySet<string>): boolean {
+    const placed = work as Placed;
+    for (const thing of writes) if (!placed.writes.has(thing)) return false;
+    for (const other of this.before(writes, reads)) if (other !== placed && !placed.before.has(other)) return false;
+    for (const thing of reads) {
+      if (placed.writes.has(thing)) continue;
+      placed.reads.add(thing);
+      this.slot(thing).readers.add(placed);
+    }
+    return true;
   }
 
-  private waitForWriter(thing: string, before: Set<Promise<void>>): void {
-    const writer = this.slots.get(thing)?.writer;
-    if (writer) before.add(writer);
+  private before(writes: ReadonlySet<string>, reads: ReadonlySet<string>): Set<Work> {
+    const before = new Set<Work>();
+    for (const thing of [...writes, ...reads]) {
+      const slot = this.slots.get(thing);
+      if (slot?.writer) before.add(slot.writer);
+      if (writes.has(thing)) for (const reader of slot?.readers ?? []) before.add(reader);
+    }
+    return before;
   }
 
   private slot(thing: string): Slot {
@@ -40,12 +70,12 @@ export class RowOrder {
     return slot;
   }
 
-  private forget(writes: ReadonlySet<string>, reads: ReadonlySet<string>, done: Promise<void>): void {
-    for (const thing of [...writes, ...reads]) {
+  private forget(work: Placed): void {
+    for (const thing of [...work.writes, ...work.reads]) {
       const slot = this.slots.get(thing);
       if (!slot) continue;
-      slot.readers.delete(done);
-      if (slot.writer === done) slot.writer = undefined;
+      slot.readers.delete(work);
+      if (slot.writer === work) slot.writer = undefined;
       if (!slot.writer && slot.readers.size === 0) this.slots.delete(thing);
     }
   }

@@ -64,8 +64,15 @@ export function mayBeNegative(bucket: Bucket): boolean {
   return bucket === 'donor' || bucket === 'promised';
 }
 
+export function isSameAccount(one: Account, other: Account): boolean {
+  const { bucket, holder, destination, cause } = one;
+  const sameHolder = holder === other.holder && bucket === other.bucket;
+  return sameHolder && destination === other.destination && cause === other.cause;
+}
+
 /** Holdings in the one order that every ledger draws in, however it came to know them. */
 export function inOrder(holdings: readonly Holding[]): Holding[] {
+  if (holdings.length < 2) return [...holdings];
   const key = (holding: Holding) => `${accountKey(holding.account)}|${lineKey(holding)}`;
   const keyed = holdings.map((holding) => ({ holding, key: key(holding) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ holding }) => holding);

@@ -66,8 +66,11 @@ function counted(journeys: readonly Journey[], { until = Infinity, knownAt = Inf
 const midnight = Date.UTC(2020, 2, 14);
 
 describe('totals as of two dates', () => {
-  /** Few days on both sides of 1970 and of March 2020, and every millisecond around midnight. */
+  /** Few days on both sides of 1970 and of March 2020, every millisecond around midnight, and days some months apart. */
   const time = fc.oneof(
+    fc
+      .tuple(fc.integer({ min: -150, max: 150 }), fc.constantFrom(-1, 0, DAY_MS / 2))
+      .map(([day, offset]) => midnight + day * DAY_MS + offset),
     fc
       .tuple(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -2, max: 2 }))
       .map(([day, offset]) => day * DAY_MS + offset),
@@ -98,6 +101,20 @@ describe('totals as of two dates', () => {
       },
     );
     fc.assert(property, { numRuns: 60 });
+  });
+
+  it('count every posting of a day that has hundreds, up to a limit in its middle', () => {
+    const journeys = Array.from({ length: 700 }, (_, nth): Journey => {
+      const left = { happened: midnight + nth, reported: midnight + nth + (nth % 5) * DAY_MS };
+      return { item: 'MASK', country: 'IT', quantity: 1 + nth, left };
+    });
+    const ledger = ledgerOf(journeys);
+    for (const end of [0, 255, 256, 300, 511, 512, 699, 1_000]) {
+      const until = midnight + end;
+      for (const asOf of [{ until }, { knownAt: until }, { until, knownAt: until + 2 * DAY_MS }]) {
+        expect(totals(ledger, asOf)).toEqual(counted(journeys, asOf));
+      }
+    }
   });
 
   it.each`

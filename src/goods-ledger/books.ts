@@ -2,6 +2,7 @@
 import {
   accountKey,
   inOrder,
+  isSameAccount,
   lineKey,
   type Account,
   type Bucket,
@@ -46,26 +47,32 @@ export class Books implements Balances {
 /** Movements in the making: each draw sees what the earlier ones left. */
 export class Postings implements Balances {
   readonly movements: Movement[] = [];
-  private readonly made = new Map<string, Holding>();
+  /** What was moved, by bucket and holder. */
+  private readonly made = new Map<string, Holding[]>();
 
   constructor(private readonly before: Balances) {}
 
   move(from: Account, to: Account, { item, donation, lot }: Line, quantity: number): void {
-    if (quantity === 0 || accountKey(from) === accountKey(to)) return;
+    if (quantity === 0 || isSameAccount(from, to)) return;
     this.movements.push({ from, to, item, donation, lot, quantity });
-    add(this.made, from, { item, donation, lot }, -quantity);
-    add(this.made, to, { item, donation, lot }, quantity);
+    this.note({ account: from, item, donation, lot, quantity: -quantity });
+    this.note({ account: to, item, donation, lot, quantity });
   }
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
     const before = this.before.holdings(bucket, holder);
-    const made = [...this.made.values()].filter(
-      ({ account }) => account.bucket === bucket && account.holder === holder,
-    );
-    if (made.length === 0) return before;
+    const made = this.made.get(`${bucket}/${holder}`);
+    if (!made) return before;
     const rows = new Map<string, Holding>();
     for (const { account, quantity, ...line } of [...before, ...made]) add(rows, account, line, quantity);
     return inOrder([...rows.values()].filter(({ quantity }) => quantity !== 0));
+  }
+
+  private note(posted: Holding): void {
+    const { bucket, holder } = posted.account;
+    const made = this.made.get(`${bucket}/${holder}`);
+    if (made) made.push(posted);
+    else this.made.set(`${bucket}/${holder}`, [posted]);
   }
 }
 

@@ -1,45 +1,62 @@
-// goods ledger: small numbers for long keys, the same in every row.
+// goods ledger: small numbers for things with long names, the same in every row.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** A table of keys with their parts; each key gets one number for good. */
-export class Codes {
-  private readonly known = new Map<string, number>();
+/** Numbers by the first part of a name, then by the next one; the last part leads to the number. */
+class Branch extends Map<string, Branch | number> {}
+
+/** A table of things with their parts; each thing gets one number for good. */
+export class Codes<Part extends string> {
+  private readonly known = new Branch();
+  private count = 0;
   private readonly select: StatementSync;
   private readonly insert: StatementSync;
 
+  /** `parts` are the columns; the last is the one that differs most from thing to thing. */
   constructor(
     db: DatabaseSync,
     table: string,
-    private readonly parts: readonly string[],
+    private readonly parts: readonly Part[],
+    private readonly keyOf: (thing: Readonly<Record<Part, string>>) => string,
   ) {
     this.select = db.prepare(`SELECT id FROM ${table} WHERE key = ?`);
     this.insert = db.prepare(`INSERT INTO ${table} (key, ${parts.join(', ')}) VALUES (?${', ?'.repeat(parts.length)})`);
   }
 
-  of(key: string, values: object): number {
-    const known = this.known.get(key) ?? this.stored(key);
-    if (known !== undefined) return known;
-    const { lastInsertRowid } = this.insert.run(
-      key,
-      ...this.parts.map((part) => (values as Record<string, string>)[part]!),
-    );
-    return this.remember(key, Number(lastInsertRowid));
+  of(thing: Readonly<Record<Part, string>>): number {
+    let branch = this.known;
+    for (const part of this.parts) {
+      const next = branch.get(thing[part]);
+      if (typeof next === 'number') return next;
+      if (!next) return this.remember(thing);
+      branch = next;
+    }
+    throw new Error(`${this.keyOf(thing)} has no number.`);
   }
 
   /** Rows may have been rolled back: look again. */
   forget(): void {
     this.known.clear();
+    this.count = 0;
   }
 
-  private stored(key: string): number | undefined {
-    const row = this.select.get(key) as { id: number } | undefined;
-    return row && this.remember(key, row.id);
-  }
-
-  private remember(key: string, id: number): number {
-    if (this.known.size >= KNOWN_MAX) this.known.clear();
-    this.known.set(key, id);
+  private remember(thing: Readonly<Record<Part, string>>): number {
+    if (this.count++ >= KNOWN_MAX) this.forget();
+    const id = this.stored(thing);
+    let branch = this.known;
+    for (const part of this.parts.slice(0, -1)) {
+      const next = (branch.get(thing[part]) as Branch | undefined) ?? new Branch();
+      branch.set(thing[part], next);
+      branch = next;
+    }
+    branch.set(thing[this.parts.at(-1)!], id);
     return id;
+  }
+
+  private stored(thing: Readonly<Record<Part, string>>): number {
+    const key = this.keyOf(thing);
+    const row = this.select.get(key) as { id: number } | undefined;
+    if (row) return row.id;
+    return Number(this.insert.run(key, ...this.parts.map((part) => thing[part])).lastInsertRowid);
   }
 }
 

@@ -5,25 +5,20 @@ import { instant } from '../kernel/moments.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
-import {
-  accountKey,
-  inOrder,
-  lineKey,
-  REPORTED_BUCKETS,
-  type Account,
-  type Bucket,
-  type Holding,
-  type Line,
-} from './account.js';
+import { accountKey, inOrder, lineKey, type Account, type Bucket, type Holding, type Line } from './account.js';
 import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
+import { BalanceRows } from './balances.js';
 import type { Balances } from './books.js';
 import { changesBetween, type Changes, type WhichChanges } from './changes.js';
 import { movementsOfCorrection, type Dated } from './corrected.js';
 import { Codes } from './codes.js';
+import { Days } from './days.js';
+import { Holders } from './holders.js';
 import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
 import { steady } from './steady.js';
+import { Totals } from './totals.js';
 
 type HoldingRow = Account & Line & { readonly quantity: number };
 
@@ -31,37 +26,37 @@ type HoldingRow = Account & Line & { readonly quantity: number };
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 2;
+  static readonly version = 3;
   static readonly tables = `
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, holder TEXT NOT NULL,
       destination TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
     CREATE INDEX accounts_by_holder ON accounts (holder, bucket);
     CREATE TABLE lines (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, item TEXT NOT NULL, donation TEXT NOT NULL,
       lot TEXT NOT NULL) STRICT;
-    CREATE TABLE cells (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, destination TEXT NOT NULL, item TEXT NOT NULL,
-      bucket TEXT NOT NULL) STRICT;
     CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream TEXT NOT NULL,
       from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
       happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
+    ${BalanceRows.tables} ${Totals.tables} ${Days.tables}
+  `;
+  static readonly indices = `
     CREATE INDEX movements_by_happened ON movements (happened);
     CREATE INDEX movements_by_reported ON movements (reported);
     CREATE INDEX movements_by_stream ON movements (stream);
-    CREATE TABLE balances (account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
-      PRIMARY KEY (account, line)) STRICT, WITHOUT ROWID;
-    CREATE TABLE daily_totals (cell INTEGER NOT NULL, happened_day INTEGER NOT NULL, reported_day INTEGER NOT NULL,
-      recorded_day INTEGER NOT NULL, quantity INTEGER NOT NULL,
-      PRIMARY KEY (cell, happened_day, reported_day, recorded_day)) STRICT, WITHOUT ROWID;
   `;
 
-  private readonly accounts: Codes;
-  private readonly lines: Codes;
-  private readonly cells: Codes;
+  private readonly accounts: Codes<keyof Account>;
+  private readonly lines: Codes<keyof Line>;
+  private readonly cells: Codes<'destination' | 'item' | 'bucket'>;
+  private readonly balances: BalanceRows;
+  private readonly daily: Totals;
+  private readonly days: Days;
+  private readonly holders: Holders;
   private readonly insertMovement: StatementSync;
-  private readonly addBalance: StatementSync;
-  private readonly addTotal: StatementSync;
   private readonly selectHoldings: StatementSync;
   private readonly selectReceived: StatementSync;
+  /** True between the beginning and the end of a page: rows wait. */
+  private inPage = false;
   /** Totals per destination, item and bucket that are not zero, in no particular order. */
   readonly totals: (asOf: AsOf) => Total[];
   /** Holdings as they stood. */
@@ -74,19 +69,22 @@ export class GoodsLedgerView implements View, Balances {
   readonly steady: <T>(read: () => T) => T;
 
   constructor(db: DatabaseSync) {
-    this.accounts = new Codes(db, 'accounts', ['bucket', 'holder', 'destination', 'cause']);
-    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot']);
-    this.cells = new Codes(db, 'cells', ['destination', 'item', 'bucket']);
+    this.accounts = new Codes(db, 'accounts', ['bucket', 'destination', 'cause', 'holder'], (of) =>
+      accountKey(of as Account),
+    );
+    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot'], lineKey);
+    this.cells = new Codes(db, 'cells', ['destination', 'bucket', 'item'], cellKey);
     this.insertMovement = db.prepare(
       `INSERT INTO movements (position, about, stream, from_account, to_account, line, quantity, from_cell, to_cell,
         happened, reported, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.addBalance = db.prepare(
-      `INSERT INTO balances VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`,
-    );
-    this.addTotal = db.prepare(
-      `INSERT INTO daily_totals VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`,
-    );
+    this.balances = new BalanceRows(db);
+    this.daily = new Totals(db);
+    this.days = new Days(db);
+    this.holders = new Holders({
+      read: (holder, buckets) => buckets.flatMap((bucket) => this.holdings(bucket, holder)),
+      write: () => this.write(),
+    });
     this.selectHoldings = db.prepare(
       `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, b.quantity
        FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
@@ -108,12 +106,25 @@ export class GoodsLedgerView implements View, Balances {
     this.steady = steady(db);
   }
 
+  beginPage(): void {
+    this.inPage = true;
+  }
+
   apply({ entry, history }: Delivered): void {
     for (const dated of this.moved(entry, history)) this.post(dated, entry);
+    if (!this.inPage) this.write();
+  }
+
+  endPage(): void {
+    this.write();
+    this.holders.rest();
+    this.inPage = false;
   }
 
   rolledBack(): void {
     for (const codes of [this.accounts, this.lines, this.cells]) codes.forget();
+    for (const rows of [this.balances, this.daily, this.days, this.holders]) rows.forget();
+    this.inPage = false;
   }
 
   /** What a holder holds in a bucket now. */
@@ -130,45 +141,42 @@ export class GoodsLedgerView implements View, Balances {
 
   private moved(entry: Recorded, history: readonly Recorded[] = []): Dated[] {
     if (isCorrection<Fact>(entry)) return movementsOfCorrection(history);
-    const { movements } = movementsOf(entry as Recorded<GoodsFact>, this);
+    const { movements } = movementsOf(entry as Recorded<GoodsFact>, this.holders);
     return movements.map((movement) => ({ movement, happenedAt: entry.happenedAt, about: entry.position }));
   }
 
   private post({ movement, happenedAt, about }: Dated, { position, stream, reportedAt, recordedAt }: Recorded): void {
     const { from, to, quantity } = movement;
-    const fromAccount = this.accounts.of(accountKey(from), from);
-    const toAccount = this.accounts.of(accountKey(to), to);
-    const line = this.lines.of(lineKey(movement), movement);
-    const fromCell = this.cellOf(from, movement.item);
-    const toCell = this.cellOf(to, movement.item);
+    const [fromAccount, toAccount] = [this.accounts.of(from), this.accounts.of(to)];
+    const line = this.lines.of(movement);
+    const [fromCell, toCell] = [this.cellOf(from, movement.item), this.cellOf(to, movement.item)];
     const [happened, reported, recorded] = [instant(happenedAt), instant(reportedAt), instant(recordedAt)];
     this.insertMovement.run(
-      ...[
-        position,
-        about,
-        stream,
-        fromAccount,
-        toAccount,
-        line,
-        quantity,
-        fromCell,
-        toCell,
-        happened,
-        reported,
-        recorded,
-      ],
+      ...[position, about, stream, fromAccount, toAccount, line, quantity],
+      ...[fromCell, toCell, happened, reported, recorded],
     );
-    this.addBalance.run(fromAccount, line, -quantity);
-    this.addBalance.run(toAccount, line, quantity);
-    const days = [happened, reported, recorded].map((time) => Math.floor(time / DAY_MS));
-    if (fromCell !== UNREPORTED) this.addTotal.run(fromCell, ...days, -quantity);
-    if (toCell !== UNREPORTED) this.addTotal.run(toCell, ...days, quantity);
+    this.balances.add(fromAccount, line, -quantity);
+    this.balances.add(toAccount, line, quantity);
+    this.holders.add(from, movement, -quantity);
+    this.holders.add(to, movement, quantity);
+    const [happenedDay, reportedDay] = [Math.floor(happened / DAY_MS), Math.floor(reported / DAY_MS)];
+    if (fromCell !== UNREPORTED) this.daily.add(fromCell, happenedDay, reportedDay, -quantity);
+    if (toCell !== UNREPORTED) this.daily.add(toCell, happenedDay, reportedDay, quantity);
+    this.days.add(happenedDay, reportedDay, [happened, reported, fromCell, toCell, quantity]);
+  }
+
+  private write(): void {
+    for (const rows of [this.balances, this.daily, this.days]) rows.write();
   }
 
   private cellOf({ bucket, destination }: Account, item: string): number {
-    if (!(REPORTED_BUCKETS as readonly string[]).includes(bucket)) return UNREPORTED;
-    return this.cells.of(`${destination}/${item}/${bucket}`, { destination, item, bucket });
+    if (bucket === 'donor' || bucket === 'promised') return UNREPORTED;
+    return this.cells.of({ destination, item, bucket });
   }
+}
+
+function cellKey({ destination, item, bucket }: Readonly<Record<'destination' | 'item' | 'bucket', string>>): string {
+  return `${destination}/${item}/${bucket}`;
 }
 
 function holdingOf({ bucket, holder, destination, cause, item, donation, lot, quantity }: HoldingRow): Holding {

@@ -1,6 +1,7 @@
 // goods ledger: its rows under their full names, for comparing one ledger with another.
 import type { DatabaseSync } from 'node:sqlite';
 import { mayBeNegative, type Bucket } from './account.js';
+import { quantitiesIn } from './totals.js';
 
 /** A number under a name that means the same in every ledger. */
 export interface LedgerRow {
@@ -10,16 +11,28 @@ export interface LedgerRow {
 
 const BALANCES = `SELECT a.key || ' ' || l.key AS key, b.quantity, a.bucket FROM balances b
   JOIN accounts a ON a.id = b.account JOIN lines l ON l.id = b.line WHERE b.quantity <> 0 ORDER BY 1`;
-const TOTALS = `SELECT c.key || ' happened ' || happened_day || ' reported ' || reported_day || ' recorded ' || recorded_day AS key, quantity
-  FROM daily_totals t JOIN cells c ON c.id = t.cell WHERE quantity <> 0 ORDER BY 1`;
+const CELLS = 'SELECT id, key, quantity FROM cells ORDER BY key';
+const SQUARES = 'SELECT days, happened, reported, quantities FROM totals ORDER BY days, happened, reported';
 const SUMS = `SELECT l.key, sum(b.quantity) AS quantity FROM balances b JOIN lines l ON l.id = b.line GROUP BY l.id`;
 
 export function balanceRows(db: DatabaseSync): LedgerRow[] {
   return db.prepare(BALANCES).all() as unknown as LedgerRow[];
 }
 
+/** What every cell holds now, and what every square of the calendar adds to it. */
 export function totalRows(db: DatabaseSync): LedgerRow[] {
-  return db.prepare(TOTALS).all() as unknown as LedgerRow[];
+  const cells = db.prepare(CELLS).all() as unknown as (LedgerRow & { readonly id: number })[];
+  const keys = new Map(cells.map(({ id, key }) => [id, key]));
+  const squares = db.prepare(SQUARES).all() as unknown as (Record<'days' | 'happened' | 'reported', number> & {
+    readonly quantities: Uint8Array;
+  })[];
+  const rows = squares.flatMap(({ days, happened, reported, quantities }) => {
+    return quantitiesIn(quantities).map(([cell, quantity]): LedgerRow => {
+      return { key: `${keys.get(cell)} happened ${happened} reported ${reported} in ${days} days`, quantity };
+    });
+  });
+  const now = cells.map(({ key, quantity }): LedgerRow => ({ key: `${key} now`, quantity }));
+  return [...now, ...rows].filter(({ quantity }) => quantity !== 0).sort(byKey);
 }
 
 /** Per item, donation and lot: the sum over all accounts. */
@@ -33,4 +46,8 @@ export function negativeBalances(db: DatabaseSync): string[] {
   return rows
     .filter(({ bucket, quantity }) => quantity < 0 && !mayBeNegative(bucket))
     .map(({ key, quantity }) => `${key}: ${quantity}`);
+}
+
+function byKey(a: LedgerRow, b: LedgerRow): number {
+  return a.key < b.key ? -1 : 1;
 }

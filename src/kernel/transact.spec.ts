@@ -285,3 +285,93 @@ describe('commands at the same time', () => {
     expect(await store.readStream(STREAM)).toHaveLength(1);
   });
 });
+
+describe('a stream that this process wrote last', () => {
+  const onState = (commandId: string, about: Partial<Intention<Donation, DonationFact>> = {}) =>
+    intention(commandId, { onStateAlone: true, ...about });
+  const amend: Deciding = async (state) => (state.status === 'pledged' ? [relief.amended()] : []);
+  const cancelOnce: Deciding = async (state) => {
+    if (state.status === 'cancelled') throw new Refused('PLEDGE_CANCELLED', 'It was cancelled.');
+    return [relief.cancelled()];
+  };
+
+  /** A stream with a pledge, written by these transactions and then by somebody else too. */
+  async function pledged(...others: readonly DonationFact[]) {
+    const { store, memory, appends, reads } = storeOvertaken(0);
+    const transactions = new Transactions(store, SHAPES);
+    await transactions.transact([onState('first')]);
+    const [first] = await memory.readStream(STREAM);
+    for (const [index, { type, data }] of others.entries()) {
+      const id = eventId(STREAM, 'somebody else', index);
+      await memory.append(STREAM, index, [{ ...first!, id, type, data, commandId: `somebody else ${index}` }]);
+    }
+    appends.length = reads.length = 0;
+    return { transactions, memory, appends, reads };
+  }
+
+  it('is not read again for a command that decides on its state', async () => {
+    const { transactions, memory, reads } = await pledged();
+    const [answer] = await transactions.transact([onState('second', { decide: amend })]);
+    await transactions.transact([onState('third', { decide: cancelOnce })]);
+    expect(answer).toMatchObject({ version: 1, position: 2, repeated: false });
+    expect((await memory.readStream(STREAM)).map(({ type }) => type)).toEqual([
+      ...['DonationPledged', 'PledgeAmended', 'PledgeCancelled'],
+    ]);
+    expect(reads).toEqual([]);
+  });
+
+  it('is read for a command that was given before, which gets its first answer', async () => {
+    const { transactions, reads } = await pledged();
+    const [first] = await transactions.transact([onState('second', { decide: amend })]);
+    const [again] = await transactions.transact([onState('second', { decide: amend })]);
+    expect(again).toEqual({ ...first, repeated: true });
+    expect(reads).toEqual([STREAM]);
+  });
+
+  it('is read after a correction, and decided on as corrected', async () => {
+    const { transactions } = await pledged();
+    const decide: Deciding = async () => [relief.corrected<DonationFact>(eventId(STREAM, 'first', 0))];
+    await transactions.transact([intention('second', { decide })]);
+    const [answer] = await transactions.transact([onState('third')]);
+    expect(answer).toMatchObject({ version: 2, repeated: false });
+  });
+
+  it('is decided on again when somebody else wrote to it', async () => {
+    const { transactions, appends } = await pledged(relief.cancelled());
+    const decided = transactions.transact([onState('second', { decide: cancelOnce })]);
+    await expect(decided).rejects.toMatchObject({ code: 'PLEDGE_CANCELLED' });
+    expect(appends).toHaveLength(1);
+  });
+
+  it('is read before a command is refused, or told that nothing is new', async () => {
+    const { transactions } = await pledged();
+    await transactions.transact([onState('second', { decide: cancelOnce })]);
+    const { transactions: stale, reads } = await pledged(relief.cancelled());
+    const [answer] = await stale.transact([onState('second', { decide: async () => [] })]);
+    expect(answer).toMatchObject({ version: 1, repeated: true });
+    await expect(transactions.transact([onState('third', { decide: cancelOnce })])).rejects.toThrow(Refused);
+    expect(reads).toEqual([STREAM]);
+  });
+
+  it('is read before a caller is told that a version is past', async () => {
+    const { transactions } = await pledged(relief.amended());
+    const [answer] = await transactions.transact([onState('second', { decide: amend, ifVersion: 1 })]);
+    expect(answer).toMatchObject({ version: 2, repeated: false });
+  });
+
+  it('is forgotten when an append fails, whatever the reason', async () => {
+    const { store, memory } = storeOvertaken(0);
+    let broken = false;
+    const fragile = Object.assign(Object.create(store) as EventStore, {
+      append: (...given: Parameters<EventStore['append']>) =>
+        broken ? Promise.reject(new Error('The disk is full.')) : memory.append(...given),
+    });
+    const transactions = new Transactions(fragile, SHAPES);
+    await transactions.transact([onState('first')]);
+    broken = true;
+    await expect(transactions.transact([onState('second', { decide: amend })])).rejects.toThrow('The disk is full.');
+    broken = false;
+    const [answer] = await transactions.transact([onState('second', { decide: amend })]);
+    expect(answer).toMatchObject({ version: 1, repeated: false });
+  });
+});

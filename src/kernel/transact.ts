@@ -1,10 +1,12 @@
 // kernel: read, fold, decide, append; decide again when somebody was faster.
-import type { EntryCorrected } from './corrections.js';
+// What the last append left behind is remembered: most commands then neither read nor fold.
+import { isCorrection, type EntryCorrected } from './corrections.js';
 import { fold, type Decider } from './decider.js';
 import { Conflict, Invalid, Refused } from './errors.js';
 import { NO_STREAM, type EventStore } from './event-store.js';
 import { eventId, fingerprint } from './identifiers.js';
 import type { Circumstances, Fact, Proposed, Recorded } from './recorded.js';
+import { Remembered, type Standing } from './remembered.js';
 import { schemaOf, type AnyShapes } from './shapes.js';
 import { Turns } from './turns.js';
 
@@ -18,6 +20,8 @@ export interface Intention<State, F extends Fact> {
   readonly decider: Decider<State, F>;
   /** The facts that follow; none when the thing is in that state already. May be called again after a conflict. */
   decide(state: State, history: History<F>): Promise<readonly (F | EntryCorrected<F>)[]>;
+  /** True when `decide` asks for the state alone: a stream that is remembered comes without its history. */
+  readonly onStateAlone?: boolean;
   /** What is asked, for telling a repeat from another use of the same command id. */
   readonly content: object;
   readonly happenedAt: string;
@@ -45,8 +49,15 @@ interface Decided {
   readonly proposed: readonly Proposed[];
 }
 
+/** What commands make of a stream, and what it will be then. */
+interface Verdict {
+  readonly decided: readonly Decided[];
+  readonly state: unknown;
+}
+
 export class Transactions {
   private readonly turns = new Turns();
+  private readonly remembered = new Remembered();
 
   constructor(
     private readonly store: EventStore,
@@ -66,6 +77,7 @@ export class Transactions {
         try {
           return await this.tryOnce(stream, intentions);
         } catch (error) {
+          this.remembered.forget(stream);
           if (!(error instanceof Conflict) || tries === TRIES || ifVersion !== undefined) throw error;
         }
       }
@@ -76,24 +88,68 @@ export class Transactions {
     stream: string,
     intentions: readonly Intention<State, F>[],
   ): Promise<Answer[]> {
+    const standing = this.remembered.get(stream);
+    const verdict = standing && (await this.decideAsRemembered(standing, intentions));
+    if (verdict) return this.append(stream, standing, verdict);
     const history = (await this.store.readStream(stream)) as Recorded<F | EntryCorrected<F>>[];
-    const version = history.at(-1)?.version ?? NO_STREAM;
-    const position = history.at(-1)?.position ?? 0;
+    const read = standingOf(history, fold(intentions[0]!.decider, history));
+    return this.append(stream, read, await this.decide(read, intentions, history));
+  }
+
+  /**
+   * Nothing where the stream must be read first: for a repeat, for a correction, and before anybody is told no or that
+   * nothing is new, for the stream may have moved on.
+   */
+  private async decideAsRemembered<State, F extends Fact>(
+    standing: Standing,
+    intentions: readonly Intention<State, F>[],
+  ): Promise<Verdict | undefined> {
+    const enough = intentions.every(({ onStateAlone, ifVersion = standing.version, circumstances }) => {
+      return onStateAlone && ifVersion === standing.version && !standing.commands.has(circumstances.commandId);
+    });
+    if (!enough) return undefined;
+    try {
+      const verdict = await this.decide(standing, intentions, []);
+      return verdict.decided.every(({ proposed }) => proposed.length > 0) ? verdict : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async decide<State, F extends Fact>(
+    standing: Standing,
+    intentions: readonly Intention<State, F>[],
+    history: History<F>,
+  ): Promise<Verdict> {
     const told = [...history];
     const decided: Decided[] = [];
+    let { version } = standing;
+    let state = standing.state as State;
     for (const intention of intentions) {
+      const { stream, decider, ifVersion } = intention;
       const known = firstAnswer(history, intention);
-      if (!known && intention.ifVersion !== undefined && intention.ifVersion !== version) {
-        throw new Conflict(stream, intention.ifVersion, version);
+      if (!known && ifVersion !== undefined && ifVersion !== standing.version) {
+        throw new Conflict(stream, ifVersion, standing.version);
       }
-      const facts = known ? [] : await intention.decide(fold(intention.decider, told), told);
+      const facts = known ? [] : await intention.decide(state, told);
       const proposed = facts.map((fact, index) => this.propose(fact, index, intention));
       // A later command of the same append sees these facts as if they stood in the log already.
-      told.push(...proposed.map((event) => asTold<F>(event, stream, told.length)));
+      const heard = proposed.map((event) => asTold<F>(event, stream, ++version));
+      told.push(...heard);
+      state = heard.some((entry) => isCorrection<F>(entry))
+        ? fold(decider, told)
+        : (heard as Recorded<F>[]).reduce<State>((before, fact) => decider.evolve(before, fact), state);
       decided.push({ ...(known && { known }), proposed });
     }
+    return { decided, state };
+  }
+
+  private async append(stream: string, standing: Standing, { decided, state }: Verdict): Promise<Answer[]> {
     const proposed = decided.flatMap((one) => one.proposed);
+    const { version, position } = standing;
     const appended = proposed.length > 0 ? await this.store.append(stream, version, proposed) : { version, position };
+    for (const { commandId } of proposed) standing.commands.add(commandId);
+    this.remembered.keep(stream, { ...appended, state, commands: standing.commands });
     return decided.map(({ known, proposed }) => {
       return (
         known ?? {
@@ -122,9 +178,16 @@ export class Transactions {
   }
 }
 
+function standingOf(history: readonly Recorded[], state: unknown): Standing {
+  const { version, position } = history.at(-1) ?? { version: NO_STREAM, position: 0 };
+  return { version, position, state, commands: new Set(history.map(({ commandId }) => commandId)) };
+}
+
+/** The fact as the log will give it back, but for what the store stamps. */
 function asTold<F extends Fact>(event: Proposed, stream: string, version: number): Recorded<F | EntryCorrected<F>> {
+  const data = JSON.parse(JSON.stringify(event.data)) as object;
   const pending = { reportedAt: event.happenedAt, recordedAt: event.happenedAt, imported: false };
-  return { ...event, ...pending, stream, version, position: Number.MAX_SAFE_INTEGER } as unknown as Recorded<F>;
+  return { ...event, data, ...pending, stream, version, position: Number.MAX_SAFE_INTEGER } as unknown as Recorded<F>;
 }
 
 function refuseRepeats(intentions: readonly { readonly circumstances: Circumstances }[]): void {

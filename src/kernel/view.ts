@@ -4,6 +4,10 @@ import type { Delivered } from './projector.js';
 /** Rows made from facts, in the order of the log; no clock, no chance, no input but the facts. */
 export interface View {
   apply(delivered: Delivered): void;
+  /** From here until `endPage` rows may wait in memory; without it, every entry is written as it is applied. */
+  beginPage?(): void;
+  /** Writes the rows that waited; the rows are the same whatever the pages. */
+  endPage?(): void;
   /** Forgets whatever was remembered of rows that were rolled back. */
   rolledBack?(): void;
 }
@@ -12,5 +16,7 @@ export interface View {
 export interface ViewClass<Db, V extends View = View> {
   readonly version: number;
   readonly tables: string;
+  /** Indices that only questions need: a rebuild may make them when all rows are there. */
+  readonly indices?: string;
   new (db: Db): V;
 }

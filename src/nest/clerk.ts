@@ -109,6 +109,7 @@ export class Clerk {
       happenedAt: moment(command.happenedAt),
       ...(reportedAt && { reportedAt: moment(reportedAt) }),
       ...orderOf(command),
+      onStateAlone: row !== undefined,
       decide: async (state, history) => {
         const facts = row
           ? row.decide(command, state, await row.context(command, this.references))

@@ -16,7 +16,7 @@ import { NO_STREAM, type Appended, type EventStore } from '../kernel/event-store
 import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { payloads } from './envelope.js';
 import { Alarm } from './eventstoredb/alarm.js';
-import { Connection, Foreign, PATIENCE, type Patience } from './eventstoredb/connection.js';
+import { Connection, Foreign, isMalformed, PATIENCE, type Patience } from './eventstoredb/connection.js';
 import { isHousekeeping, LOG_STREAM, positionOf, toEvent, toRecorded } from './eventstoredb/entries.js';
 
 /** Events of `$all` that are asked for at once; some of them are the server's own. */
@@ -136,8 +136,8 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /** Up to `count` events behind `after`, the server's own among them; empty at the end of the log. */
-  private page(after: number, count: number): Promise<AllStreamRecordedEvent[]> {
-    return this.connection.untilKnown('a read of the log', async (client) => {
+  private async page(after: number, count: number): Promise<AllStreamRecordedEvent[]> {
+    const page = this.connection.untilKnown('a read of the log', async (client) => {
       const events: AllStreamRecordedEvent[] = [];
       const at = BigInt(after);
       // A read begins with the event at its position: that one is known.
@@ -151,6 +151,10 @@ export class EventStoreDbEventStore implements EventStore {
         return events.length < count;
       });
       return events;
+    });
+    return page.catch((error: unknown) => {
+      if (!isMalformed(error)) throw error;
+      throw new Invalid([{ field: 'from', rule: 'must be a position of an entry of this log, or 0', value: after }]);
     });
   }
 

@@ -111,7 +111,9 @@ export class ViewsDatabase implements Projection {
     const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
     this.db.exec('SAVEPOINT page');
     try {
+      for (const view of this.views.values()) view.beginPage?.();
       for (const delivered of page) this.applyOne(delivered);
+      for (const view of this.views.values()) view.endPage?.();
       const { changes } = this.saveCheckpoint.run(next.position, next.events, this.at.position);
       if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
       this.db.exec('RELEASE page');
@@ -162,7 +164,7 @@ function refuseForeign(file: string, found: ViewsState, log: Viewed): void {
 }
 
 function create(db: DatabaseSync, identity: string, classes: readonly AnyViewClass[]): void {
-  db.exec(`BEGIN; ${STATE} ${classes.map(({ tables }) => tables).join('\n')}`);
+  db.exec(`BEGIN; ${STATE} ${classes.map(({ tables, indices = '' }) => tables + indices).join('\n')}`);
   db.prepare('INSERT INTO views VALUES (?, ?, 0, 0)').run(layoutOf(classes), identity);
   db.exec('COMMIT');
 }

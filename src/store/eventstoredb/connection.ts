@@ -32,6 +32,9 @@ const FINAL: readonly string[] = [
   ErrorType.UNSUPPORTED,
 ];
 
+/** A status of gRPC. */
+const INVALID_ARGUMENT = 3;
+
 /** The server's own deadline strikes first, when it strikes at all. */
 const GRACE_MS = 500;
 
@@ -139,8 +142,13 @@ export class Connection {
 
 /** True when nobody knows whether the call was carried out. */
 function isOpen(error: unknown): boolean {
-  if (OURS.some((ours) => error instanceof ours)) return false;
+  if (OURS.some((ours) => error instanceof ours) || isMalformed(error)) return false;
   return !(isCommandError(error as Error) && FINAL.includes((error as CommandError).type));
+}
+
+/** The server's word for a position where no event begins; the client has no name for it. */
+export function isMalformed(error: unknown): boolean {
+  return (error as { code?: unknown }).code === INVALID_ARGUMENT;
 }
 
 function outOfReach(what: string, address: string, error: unknown): Unavailable {
