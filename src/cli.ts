@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import 'reflect-metadata';
 import { printCatalogue } from './cli/catalogue.js';
 import { printEvents } from './cli/events.js';
+import { copy, type CopyOptions } from './cli/copy.js';
 import { importCommand } from './cli/import.js';
 import { attach, backUp, printVerdict, rebuild } from './cli/keep.js';
 import { kept, placeOf, type PlaceOptions } from './cli/place.js';
@@ -88,8 +89,24 @@ command('rebuild', 'make every report anew from the first event').action((option
 command(
   'verify',
   'recompute everything from the log and hold it against the reports; exit code 1 when something is broken',
-).option('--node <url>', 'compare what a node serves with the log, such as http://node-2:3000; may be repeated', also, [])
+)
+  .option(
+    '--node <url>',
+    'compare what a node serves with the log, such as http://node-2:3000; may be repeated',
+    also,
+    [],
+  )
   .action(async (options: Options) => exitWith((await printVerdict(placeOf(options), options.node)) ? 0 : 1));
+
+relief
+  .command('copy')
+  .description(
+    'copy the log of a folder to an event store, or back, and compare every entry; goes on where it was ended',
+  )
+  .addOption(new Option('--data <dir>', 'folder that holds the log').env('RELIEF_DATA').default('relief-data'))
+  .option('--to <address>', 'event store that gets the log: esdb://host:2113')
+  .option('--from <address>', 'event store whose log the folder gets')
+  .action((options: CopyOptions & { data: string }) => copy(options.data, options));
 
 relief
   .command('logbook-template')

@@ -40,11 +40,9 @@ export class NodesChecked {
   readonly broken: string[] = [];
   private readonly waiting: NodeSays[];
 
-  constructor(
-    asked: readonly (NodeSays | NodeSilent)[],
-    log: string,
-  ) {
-    for (const answer of asked) if ('reason' in answer) this.broken.push(`${answer.node} did not answer: ${answer.reason}`);
+  constructor(asked: readonly (NodeSays | NodeSilent)[], log: string) {
+    for (const answer of asked)
+      if ('reason' in answer) this.broken.push(`${answer.node} did not answer: ${answer.reason}`);
     const says = asked.filter((answer) => 'balances' in answer);
     for (const answer of says) {
       if (answer.log !== log) this.broken.push(`${answer.node} serves another log, ${answer.log}, not ${log}`);

@@ -46,7 +46,8 @@ export class MemoryEventStore implements EventStore {
     this.latest = Math.max(this.latest, ...(stated.some(Boolean) ? stated : [this.clock.now().getTime()]));
     const start = (this.ground?.head ?? 0) + this.log.length;
     const recorded = events.map((event, index) => {
-      const place = { stream, version: actual + 1 + index, position: start + 1 + index, recordedAt: this.latest };
+      const recordedAt = stated[index] || this.latest;
+      const place = { stream, version: actual + 1 + index, position: start + 1 + index, recordedAt };
       return stamped(event, place);
     });
     this.log.push(...recorded);

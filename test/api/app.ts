@@ -1,7 +1,7 @@
 // The house over HTTP, in memory, and the few words these specs need to speak to it.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/main.js';
-import type { ServerLog } from '../../src/nest/server-log.js';
+import { serverLog } from '../../src/nest/server-log.js';
 import type { StorePlan } from '../../src/store/stores.js';
 
 export interface Reply {
@@ -17,7 +17,8 @@ type Headers = Readonly<Record<string, string>>;
 export class Api {
   private constructor(readonly app: NestFastifyApplication) {}
 
-  static async open(plan: StorePlan = { kind: 'memory' }, log?: ServerLog): Promise<Api> {
+  /** What the server would say about itself is nobody's concern here, unless a log is given. */
+  static async open(plan: StorePlan = { kind: 'memory' }, log = serverLog('silent')): Promise<Api> {
     const app = await createApp(plan, log);
     await app.getHttpAdapter().getInstance().ready();
     return new Api(app);

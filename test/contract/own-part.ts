@@ -40,9 +40,7 @@ export class OwnPart implements EventStore {
       if (page.length === 0) break;
       at = page.at(-1)!.position;
     }
-    return mine
-      .slice(0, limit)
-      .map((entry) => ({ ...entry, stream: entry.stream.slice(this.prefix.length) }));
+    return mine.slice(0, limit).map((entry) => ({ ...entry, stream: entry.stream.slice(this.prefix.length) }));
   }
 
   async reached(): Promise<number> {

@@ -115,7 +115,9 @@ describe('a server that stays silent', () => {
     const bench = await Bench.open({}, { call: 200, total: 600 });
     const fault = bench.server.faults.fallSilent();
 
-    const error = await bench.store.append('donation-A', NO_STREAM, batch('silent', 2)).catch((thrown: unknown) => thrown);
+    const error = await bench.store
+      .append('donation-A', NO_STREAM, batch('silent', 2))
+      .catch((thrown: unknown) => thrown);
 
     expect(error).toBeInstanceOf(Unavailable);
     expect(error).toMatchObject({ status: 503, code: 'LOG_UNAVAILABLE' });
@@ -164,7 +166,9 @@ describe('an event store that others write to', () => {
       },
     ]);
 
-    await expect(bench.projector.catchUp()).rejects.toThrow(/OrderPlaced in orders-1, which Relief Ledger did not write/);
+    await expect(bench.projector.catchUp()).rejects.toThrow(
+      /OrderPlaced in orders-1, which Relief Ledger did not write/,
+    );
     expect(bench.projector.failedWith).toBeDefined();
   });
 

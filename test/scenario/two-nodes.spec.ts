@@ -17,7 +17,8 @@ const pledge = (donation: string) => ({
 describe('two nodes over one log', () => {
   let server: EventStoreServer;
   let nodes: Api[];
-  const node = () => Api.open({ kind: 'folder', folder: newFolder(), use: 'write', eventStore: server.connectionString });
+  const node = () =>
+    Api.open({ kind: 'folder', folder: newFolder(), use: 'write', eventStore: server.connectionString });
 
   beforeEach(async () => {
     server = await EventStoreServer.start({ statsEvery: 20 });
@@ -58,10 +59,9 @@ describe('two nodes over one log', () => {
     const [one, two] = nodes;
     await donationAtLiege(one!, 'FIRST', 1_000);
 
-    const reached = two!.app.get<Stores>(STORES).projector.waitFor(
-      one!.app.get<Stores>(STORES).projector.checkpoint.position,
-      10_000,
-    );
+    const reached = two!.app
+      .get<Stores>(STORES)
+      .projector.waitFor(one!.app.get<Stores>(STORES).projector.checkpoint.position, 10_000);
 
     expect(await reached).toBe(true);
   });
