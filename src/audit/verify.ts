@@ -6,9 +6,12 @@ import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { isCorrection } from '../kernel/corrections.js';
 import { withHistory, type Delivered } from '../kernel/projector.js';
 import type { Recorded } from '../kernel/recorded.js';
+import type { DamagedLog } from '../store/damaged-log.js';
+import { faultsOfLog } from '../store/log-faults.js';
 import type { Stores } from '../store/stores.js';
 import { NamedAttachments } from './attached.js';
 import { DispatchedByFacts } from './dispatched.js';
+import { brokenInFile } from './log-file.js';
 import { LogOrder } from './log-order.js';
 
 /** One thing that must hold: how often it was checked and where it does not. */
@@ -28,6 +31,7 @@ export interface Verdict {
 
 const PAGE = 1_000;
 const BROKEN_SHOWN = 20;
+const WHOLE = 'The file of the log is whole.';
 
 /** Checks the six laws of the goods ledger, the order of the log and its attachments. The views must have caught up. */
 export async function verify(
@@ -68,6 +72,7 @@ export async function verify(
     ...{ position, events },
     exceptions: negativeBalances(live),
     findings: [
+      finding(WHOLE, read, brokenInFile(views)),
       finding('The log is in order: versions without gaps, positions and recording times rising.', read, order.faults),
       finding(
         '1. Every item, donation and lot sums to zero over all accounts.',
@@ -96,6 +101,13 @@ export async function verify(
 
 export function isClean({ findings }: Verdict): boolean {
   return findings.every(({ broken }) => broken.length === 0);
+}
+
+/** The verdict on a log that cannot be read as a whole: everything that is damaged in its file. */
+export function verdictOnFile(file: string, found: DamagedLog): Verdict {
+  const { read, faults } = faultsOfLog(file);
+  const broken = [...new Set([...faults, found.fault])];
+  return { events: read, position: read, exceptions: [], findings: [finding(WHOLE, read, broken)] };
 }
 
 function finding(law: string, checked: number, broken: readonly string[]): Finding {

@@ -1,11 +1,12 @@
 // cli: looking after the data: rebuild, verify, back up.
 import { join } from 'node:path';
-import { isClean, verify, type Finding, type Verdict } from '../audit/verify.js';
+import { isClean, verdictOnFile, verify, type Finding, type Verdict } from '../audit/verify.js';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
 import { Attachments } from '../store/attachments.js';
 import { backup } from '../store/backup.js';
-import { claim, exists, VIEWS } from '../store/data-folder.js';
+import { DamagedLog } from '../store/damaged-log.js';
+import { claim, EVENTS, exists, VIEWS } from '../store/data-folder.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { remove } from '../store/views-database.js';
 import { contentOf } from './files.js';
@@ -28,14 +29,24 @@ export async function rebuild(folder: string): Promise<void> {
 
 /** Prints the verdict; true when nothing is broken. */
 export async function printVerdict(folder: string): Promise<boolean> {
-  return withReports(folder, async (app) => {
-    const stores = app.get<Stores>(STORES);
-    const bar = progressBar('verifying', 'events');
-    const verdict = await verify(stores, (events) => bar.at(events, stores.projector.checkpoint.events));
-    bar.end();
-    console.log(asText(verdict));
-    return isClean(verdict);
-  });
+  const verdict = await verdictOf(folder);
+  console.log(asText(verdict));
+  return isClean(verdict);
+}
+
+async function verdictOf(folder: string): Promise<Verdict> {
+  try {
+    return await withReports(folder, async (app) => {
+      const stores = app.get<Stores>(STORES);
+      const bar = progressBar('verifying', 'events');
+      const verdict = await verify(stores, (events) => bar.at(events, stores.projector.checkpoint.events));
+      bar.end();
+      return verdict;
+    });
+  } catch (error) {
+    if (!(error instanceof DamagedLog)) throw error;
+    return verdictOnFile(join(folder, EVENTS), error);
+  }
 }
 
 export async function backUp(folder: string, file: string): Promise<void> {

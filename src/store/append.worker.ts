@@ -6,6 +6,7 @@ import type { Payload } from './envelope.js';
 import { prepareTables } from './log-tables.ts';
 import { DURABLE, openForWriting } from './sqlite-file.ts';
 import type { Fault } from './sqlite-faults.js';
+import { refuseBroken } from './whole-file.ts';
 
 /** An append that waits for its flush. */
 export interface AppendRequest {
@@ -29,6 +30,7 @@ class Writer {
 
   constructor(file: string) {
     this.db = openForWriting(file, DURABLE);
+    refuseBroken(this.db, file);
     prepareTables(this.db, file);
     this.head = this.db.prepare('SELECT max(version) AS version FROM events WHERE stream = ?');
     this.idsBehind = this.db.prepare(

@@ -5,8 +5,8 @@ import { checksumOfName } from './checksum.ts';
 import { DamagedLog } from './damaged-log.ts';
 
 const TABLES = `
-  CREATE TABLE IF NOT EXISTS log (identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS events (
+  CREATE TABLE log (identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
+  CREATE TABLE events (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     stream TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -19,29 +19,32 @@ const TABLES = `
     checksum INTEGER NOT NULL,
     UNIQUE (stream, version)
   ) STRICT;
-  CREATE TRIGGER IF NOT EXISTS events_are_never_changed BEFORE UPDATE ON events
+  CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
     BEGIN SELECT raise(ABORT, 'events are never changed: record a correction'); END;
-  CREATE TRIGGER IF NOT EXISTS events_are_never_deleted BEFORE DELETE ON events
+  CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
     BEGIN SELECT raise(ABORT, 'events are never deleted: record a correction'); END;
 `;
 const NAMES = ['events', 'events_are_never_changed', 'events_are_never_deleted', 'log', 'sqlite_sequence'];
 
-/** Makes the tables of a new log. One that was begun keeps its own: what is missing there is damage, never made anew. */
+/** Makes the tables of a new log; a log keeps its own. What is missing there is damage, and never made anew. */
 export function prepareTables(db: DatabaseSync, file: string): void {
-  const names = namesIn(db);
-  if (isBegun(db, names)) {
-    demandTables(names, file);
-    if (!hasChecksums(db, 'events')) db.exec('ALTER TABLE events ADD COLUMN checksum INTEGER');
-    if (!hasChecksums(db, 'log')) nameAgain(db);
+  if (isBlank(db)) {
+    const identity = randomUUID();
+    db.exec(`BEGIN IMMEDIATE; ${TABLES}`);
+    db.prepare('INSERT INTO log (identity, checksum) VALUES (?, ?)').run(identity, checksumOfName(identity));
+    db.exec('COMMIT');
     return;
   }
-  if (names.some((name) => !NAMES.includes(name))) demandTables(names, file);
-  db.exec(`BEGIN IMMEDIATE; ${TABLES}`);
-  if (!hasChecksums(db, 'log')) db.exec('ALTER TABLE log ADD COLUMN checksum INTEGER');
+  const identity = identityIn(db, file);
   if (!hasChecksums(db, 'events')) db.exec('ALTER TABLE events ADD COLUMN checksum INTEGER');
-  const identity = randomUUID();
-  db.prepare('INSERT INTO log (identity, checksum) VALUES (?, ?)').run(identity, checksumOfName(identity));
-  db.exec('COMMIT');
+  if (hasChecksums(db, 'log')) return;
+  db.exec('ALTER TABLE log ADD COLUMN checksum INTEGER');
+  db.prepare('UPDATE log SET checksum = ?').run(checksumOfName(identity));
+}
+
+/** True while nothing was ever written to the file: whoever made it is at its first step, or was killed there. */
+export function isBlank(db: DatabaseSync): boolean {
+  return namesIn(db).length === 0 && pagesOf(db) <= 1;
 }
 
 /** The name of a log. Throws `DamagedLog` when it is not the one that was given. */
@@ -71,9 +74,8 @@ function namesIn(db: DatabaseSync): string[] {
     .map(({ name }) => String(name));
 }
 
-/** A process that was killed while it made the tables leaves a log without a name and without entries. */
-function isBegun(db: DatabaseSync, names: readonly string[]): boolean {
-  return ['log', 'events'].some((table) => names.includes(table) && db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get());
+function pagesOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA page_count').get()!['page_count']);
 }
 
 function demandTables(names: readonly string[], file: string): void {
@@ -84,10 +86,4 @@ function demandTables(names: readonly string[], file: string): void {
 
 function hasChecksums(db: DatabaseSync, table: string): boolean {
   return db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, 'checksum') !== undefined;
-}
-
-function nameAgain(db: DatabaseSync): void {
-  db.exec('ALTER TABLE log ADD COLUMN checksum INTEGER');
-  const { identity } = db.prepare('SELECT identity FROM log').get() as { identity: string };
-  db.prepare('UPDATE log SET checksum = ?').run(checksumOfName(identity));
 }

@@ -1,5 +1,5 @@
 // store: what SQLite says in codes, in words that can be acted on.
-import { DamagedLog } from './damaged-log.js';
+import { DamagedLog } from './damaged-log.ts';
 
 /** The disk does not take or does not give what the log needs. Nothing of the append was recorded. */
 export class DiskFault extends Error {
@@ -11,6 +11,8 @@ export interface Fault {
   readonly message: string;
   /** What SQLite says: https://www.sqlite.org/rescode.html; the lowest byte is the kind. */
   readonly errcode?: number | undefined;
+  /** What the system says. */
+  readonly code?: string | undefined;
   /** What a `DamagedLog` says. */
   readonly fault?: string | undefined;
 }
@@ -18,13 +20,18 @@ export interface Fault {
 /** Kinds of result codes. */
 const [READ_ONLY, DISK, CORRUPT, FULL, CANNOT_OPEN, NO_DATABASE] = [8, 10, 11, 13, 14, 26];
 
+/** The same kinds as the system names them to whoever writes without SQLite. */
+const KINDS: Readonly<Record<string, number>> = {
+  ...{ ENOSPC: FULL, EDQUOT: FULL, EROFS: READ_ONLY, EACCES: READ_ONLY, EPERM: READ_ONLY, EIO: DISK },
+};
+
 const KEPT = 'nothing of this was recorded, and what was recorded before can be read';
 
 /** The error in a sentence that names the file and says what to do; errors of no known kind stay as they are. */
 export function inWords(error: Fault, file: string): Error {
   if (error instanceof DamagedLog || error instanceof DiskFault) return error;
   if (error.fault !== undefined) return new DamagedLog(file, error.fault);
-  const { message, errcode = 0 } = error;
+  const { message, code = '', errcode = KINDS[code] ?? 0 } = error;
   switch (errcode & 0xff) {
     case FULL:
       return new DiskFault(`The disk is full: ${KEPT}. Make space on the disk of ${file}, then send it again.`);
@@ -40,7 +47,7 @@ export function inWords(error: Fault, file: string): Error {
     case NO_DATABASE:
       return new DamagedLog(file, `parts of it are cut off or overwritten (${message})`);
     default:
-      return error instanceof Error ? error : new Error(message);
+      return error instanceof Error ? error : new Error(`The log did not take the entry: ${message}.`);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Appended, EventStore } from '../kernel/event-store.js';
 import type { Proposed, Recorded } from '../kernel/recorded.js';
 import type { AppendRequest, AppendResult } from './append.worker.js';
 import { DamagedLog } from './damaged-log.js';
+import { refuseLost } from './data-folder.js';
 import { ENTRY, entryOf, type EntryRow } from './entry-row.js';
 import { payloads } from './envelope.js';
 import { openLog } from './log-file.js';
@@ -26,8 +27,11 @@ export class SqliteLogReader {
   private readonly checked: 'always' | 'where known';
   private readonly name: string;
 
-  constructor(protected readonly file: string) {
-    const { db, identity, checksums } = openLog(file);
+  constructor(
+    protected readonly file: string,
+    looked: 'through' | 'not yet' = 'not yet',
+  ) {
+    const { db, identity, checksums } = openLog(file, looked);
     [this.db, this.name] = [db, identity];
     this.checked = checksums === 'all' ? 'always' : 'where known';
     const entries = `SELECT ${ENTRY}, ${checksums === 'none' ? 'NULL' : 'checksum'} FROM events`;
@@ -94,7 +98,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     file: string,
     private readonly writer: Worker,
   ) {
-    super(file);
+    super(file, 'through');
     writer.on('message', (results: AppendResult[]) => this.settle(results));
     writer.on('error', (error: Error) => this.breakDown(error));
     writer.on('exit', () => {
@@ -104,6 +108,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
   }
 
   static async open(file: string): Promise<SqliteEventStore> {
+    refuseLost(file);
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const writer = new Worker(new URL(`./append.worker.${extension}`, import.meta.url), { workerData: { file } });
     await new Promise((resolve, reject) => {
