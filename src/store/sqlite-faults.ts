@@ -36,10 +36,12 @@ export function inWords(error: Fault, file: string): Error {
     case FULL:
       return new DiskFault(`The disk is full: ${KEPT}. Make space on the disk of ${file}, then send it again.`);
     case READ_ONLY:
-      return new DiskFault(`The disk is read-only: ${KEPT}. Make ${file} and its folder writable, then start again.`);
+      return new DiskFault(
+        `The disk is read-only: ${KEPT}. Make ${file} and what lies around it writable, then start again.`,
+      );
     case DISK:
       return new DiskFault(
-        `The disk failed (${message}): ${KEPT}. See what ails the disk of ${file}, then start again.`,
+        `The disk failed or takes nothing more (${message}): ${KEPT}. See what ails the disk of ${file}, then start again.`,
       );
     case CANNOT_OPEN:
       return new DiskFault(`${file} cannot be opened (${message}). Its folder must be there, readable and writable.`);
