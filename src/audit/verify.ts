@@ -1,8 +1,11 @@
 // audit: recomputes everything from the log and holds it against what is served.
 import type { DatabaseSync } from 'node:sqlite';
 import { balanceRows, ledgerSums, negativeBalances, totalRows, type LedgerRow } from '../goods-ledger/ledger-rows.js';
+import type { DamagedLog } from '../store/damaged-log.js';
+import { faultsOfLog } from '../store/log-faults.js';
 import type { Stores } from '../store/stores.js';
 import { digestOf } from './digest.js';
+import { brokenInFile } from './log-file.js';
 import { askNodes, NodesChecked } from './nodes.js';
 import { Replay } from './replay.js';
 
@@ -30,6 +33,7 @@ export interface VerifyOptions {
 }
 
 const BROKEN_SHOWN = 20;
+const WHOLE = 'The file of the log is whole.';
 
 /**
  * Checks the six laws of the goods ledger, the order of the log, its attachments, and what other nodes serve. The views
@@ -61,6 +65,7 @@ async function verdict(
   await replay.upTo(position, onProgress);
   const { order, books, shuffled, dispatched, corrections, read } = replay;
   const findings = [
+    finding(WHOLE, read, brokenInFile(views)),
     finding(
       'The log is in order: versions without gaps, positions and recording times rising.',
       read,
@@ -105,6 +110,13 @@ async function judge(checked: NodesChecked, replay: Replay, books: DatabaseSync,
 
 export function isClean({ findings }: Verdict): boolean {
   return findings.every(({ broken }) => broken.length === 0);
+}
+
+/** The verdict on a log that cannot be read as a whole: everything that is damaged in its file. */
+export function verdictOnFile(file: string, found: DamagedLog): Verdict {
+  const { read, faults } = faultsOfLog(file);
+  const broken = [...new Set([...faults, found.fault])];
+  return { events: read, position: read, exceptions: [], clocks: [], findings: [finding(WHOLE, read, broken)] };
 }
 
 function finding(law: string, checked: number, broken: readonly string[]): Finding {

@@ -1,10 +1,13 @@
 // cli: looking after the data: rebuild, verify, back up.
-import { isClean, verify, type Finding, type Verdict } from '../audit/verify.js';
+import { join } from 'node:path';
+import { isClean, verdictOnFile, verify, type Finding, type Verdict } from '../audit/verify.js';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
 import { Attachments } from '../store/attachments.js';
 import { backup } from '../store/backup.js';
 import type { Comparison } from '../store/comparison.js';
+import { DamagedLog } from '../store/damaged-log.js';
+import { EVENTS } from '../store/data-folder.js';
 import type { Place } from '../store/place.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { contentOf } from './files.js';
@@ -27,15 +30,25 @@ export async function rebuild(place: Place): Promise<void> {
 
 /** Prints the verdict; true when nothing is broken. */
 export async function printVerdict(place: Place, nodes: readonly string[]): Promise<boolean> {
-  return withReports(place, async (app) => {
-    const stores = app.get<Stores>(STORES);
-    const bar = progressBar('verifying', 'events');
-    const onProgress = (events: number) => bar.at(events, stores.projector.checkpoint.events);
-    const verdict = await verify(stores, { nodes, onProgress });
-    bar.end();
-    console.log(asText(verdict));
-    return isClean(verdict);
-  });
+  const verdict = await verdictOf(place, nodes);
+  console.log(asText(verdict));
+  return isClean(verdict);
+}
+
+async function verdictOf(place: Place, nodes: readonly string[]): Promise<Verdict> {
+  try {
+    return await withReports(place, async (app) => {
+      const stores = app.get<Stores>(STORES);
+      const bar = progressBar('verifying', 'events');
+      const onProgress = (events: number) => bar.at(events, stores.projector.checkpoint.events);
+      const verdict = await verify(stores, { nodes, onProgress });
+      bar.end();
+      return verdict;
+    });
+  } catch (error) {
+    if (!(error instanceof DamagedLog)) throw error;
+    return verdictOnFile(join(place.folder, EVENTS), error);
+  }
 }
 
 export async function backUp(place: Place, file: string): Promise<void> {

@@ -5,6 +5,7 @@ import { AppModule, openFor } from '../app.module.js';
 import { prepare } from '../nest/open-house.js';
 import { FolderInUse } from '../store/data-folder.js';
 import { hasLog, type Place } from '../store/place.js';
+import { DiskFault } from '../store/sqlite-faults.js';
 import type { StorePlan } from '../store/stores.js';
 import { progressBar } from './progress.js';
 
@@ -32,7 +33,8 @@ export async function withReports<T>(
   try {
     if (claim === 'own') return await within({ kind: 'folder', ...place, use: 'write' }, work);
   } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error;
+    // Beside a server, and on a disk that takes nothing, what stands there can still be read.
+    if (!(error instanceof FolderInUse) && !(error instanceof DiskFault)) throw error;
   }
   return within({ kind: 'folder', ...place, use: 'read' }, work);
 }

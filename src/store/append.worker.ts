@@ -1,9 +1,12 @@
 // store: the one writer of events.db, in a thread of its own so that a slow flush stalls nobody else.
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { checksumOf } from './checksum.ts';
 import type { Payload } from './envelope.js';
+import { prepareTables } from './log-tables.ts';
 import { DURABLE, openForWriting } from './sqlite-file.ts';
+import type { Fault } from './sqlite-faults.js';
+import { refuseBroken } from './whole-file.ts';
 
 /** An append that waits for its flush. */
 export interface AppendRequest {
@@ -14,27 +17,7 @@ export interface AppendRequest {
 
 /** In the order of the requests: the last version and position, the version a conflict found, or what went wrong. */
 export type AppendResult =
-  { readonly version: number; readonly position: number } | { readonly actual: number } | { readonly failure: string };
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS log (identity TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    schema INTEGER NOT NULL,
-    data TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    UNIQUE (stream, version)
-  ) STRICT;
-  CREATE TRIGGER IF NOT EXISTS events_are_never_changed BEFORE UPDATE ON events
-    BEGIN SELECT raise(ABORT, 'events are never changed: record a correction'); END;
-  CREATE TRIGGER IF NOT EXISTS events_are_never_deleted BEFORE DELETE ON events
-    BEGIN SELECT raise(ABORT, 'events are never deleted: record a correction'); END;
-`;
+  { readonly version: number; readonly position: number } | { readonly actual: number } | { readonly failure: Fault };
 
 const NO_STREAM = -1;
 
@@ -47,14 +30,15 @@ class Writer {
 
   constructor(file: string) {
     this.db = openForWriting(file, DURABLE);
-    this.db.exec(SCHEMA);
-    this.db.exec(`INSERT INTO log (identity) SELECT '${randomUUID()}' WHERE NOT EXISTS (SELECT 1 FROM log)`);
+    refuseBroken(this.db, file);
+    prepareTables(this.db, file);
     this.head = this.db.prepare('SELECT max(version) AS version FROM events WHERE stream = ?');
     this.idsBehind = this.db.prepare(
       'SELECT id, version, position FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?',
     );
     this.insert = this.db.prepare(
-      `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at, checksum)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const last = this.db.prepare('SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1').get();
     this.latest = Number(last?.['recorded_at'] ?? 0);
@@ -86,18 +70,25 @@ class Writer {
     try {
       let position = 0;
       let version = expected;
-      for (const { id, type, schema, data, metadata } of events) {
+      for (const payload of events) {
         version++;
-        position = Number(
-          this.insert.run(stream, version, id, type, schema, data, metadata, this.latest).lastInsertRowid,
-        );
+        position = this.add(payload, stream, version);
       }
       this.db.exec('RELEASE one');
       return { version, position };
     } catch (error) {
+      // A full disk ends the transaction of all, not only this savepoint.
+      if (!this.db.isTransaction) throw error;
       this.db.exec('ROLLBACK TO one; RELEASE one');
-      return { failure: message(error) };
+      return { failure: faultOf(error) };
     }
+  }
+
+  private add(payload: Payload, stream: string, version: number): number {
+    const { id, type, schema, data, metadata, recordedAt = this.latest } = payload;
+    const checksum = checksumOf(payload, { stream, version, recordedAt });
+    const added = this.insert.run(stream, version, id, type, schema, data, metadata, recordedAt, checksum);
+    return Number(added.lastInsertRowid);
   }
 
   private firstAnswer(stream: string, expected: number, events: readonly Payload[]): AppendResult | undefined {
@@ -123,11 +114,12 @@ port.on('message', (requests: readonly AppendRequest[] | 'close') => {
   try {
     port.postMessage(writer.write(requests));
   } catch (error) {
-    port.postMessage(requests.map(() => ({ failure: message(error) })));
+    port.postMessage(requests.map(() => ({ failure: faultOf(error) })));
   }
 });
 port.postMessage('ready');
 
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function faultOf(error: unknown): Fault {
+  const { message, errcode, fault } = error as Fault;
+  return { message, errcode, fault };
 }

@@ -5,6 +5,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { Invalid } from '../kernel/errors.js';
+import { ATTACHMENTS } from './data-folder.js';
 
 export const ATTACHMENT_BYTES_MAX = 10_000_000;
 
@@ -16,7 +17,6 @@ export const MEDIA_TYPES: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
 };
 
-const FOLDER = 'attachments';
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export interface StoredAttachment {
@@ -29,7 +29,7 @@ export class Attachments {
   private readonly folder: string;
 
   /** In the data folder, unless another folder is named. */
-  constructor(dataFolder: string, folder = join(dataFolder, FOLDER)) {
+  constructor(dataFolder: string, folder = join(dataFolder, ATTACHMENTS)) {
     this.folder = folder;
   }
 

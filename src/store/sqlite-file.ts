@@ -1,5 +1,8 @@
 // store: opening a SQLite file the only way we trust it.
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 
 /** Every commit is on the disk before it is answered. */
 export const DURABLE = 'FULL';
@@ -23,8 +26,30 @@ export function openForWriting(file: string, synchronous: typeof DURABLE | typeo
   return db;
 }
 
+/** Opens a file beside whoever writes it, or alone on a disk that takes nothing. */
 export function openForReading(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = new DatabaseSync(isAlone(file) ? immutable(file) : file, { readOnly: true });
   db.exec('PRAGMA busy_timeout = 5000;');
   return db;
+}
+
+/**
+ * SQLite shares memory with a writer through a file beside, which a read-only disk does not take; but there nobody
+ * writes. Entries that still stand in the write-ahead file would be left out: then SQLite has to say no.
+ */
+function isAlone(file: string): boolean {
+  const ahead = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  if (ahead && ahead.size > 0) return false;
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS';
+  }
+}
+
+function immutable(file: string): URL {
+  const url = pathToFileURL(file);
+  url.searchParams.set('immutable', '1');
+  return url;
 }

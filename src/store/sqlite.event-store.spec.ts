@@ -5,11 +5,26 @@ import type { Worker } from 'node:worker_threads';
 import { newFolder } from '../../test/contract/folder.js';
 import { batch, ids, proposed, upTo, whole } from '../../test/contract/proposed.js';
 import { NO_STREAM } from '../kernel/event-store.js';
+import { checksumOf } from './checksum.js';
+import type { Payload, Place } from './envelope.js';
 import { SqliteEventStore } from './sqlite.event-store.js';
 
 const newFile = () => join(newFolder(), 'events.db');
 
 const writerOf = (store: SqliteEventStore) => (store as unknown as { writer: Worker }).writer;
+
+/** Writes a copy of the first entry, as a writer with another clock would. */
+function write(file: string, other: Partial<Payload & Place>): void {
+  const db = new DatabaseSync(file);
+  const first = db.prepare('SELECT *, recorded_at AS recordedAt FROM events WHERE position = 1').get();
+  const entry = { ...(first as unknown as Payload & Place), ...other };
+  const { stream, version, id, type, schema, data, metadata, recordedAt } = entry;
+  db.prepare(
+    `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at, checksum)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(stream, version, id, type, schema, data, metadata, recordedAt, checksumOf(entry, entry));
+  db.close();
+}
 
 /** Rejects when `work` takes longer than a person would wait. */
 function inTime<T>(work: Promise<T>): Promise<T> {
@@ -46,8 +61,8 @@ describe('the file of the log', () => {
     const store = await SqliteEventStore.open(file);
     await store.append('donation-A', NO_STREAM, batch('one', 1));
     const stranger = new DatabaseSync(file);
-    const copy = `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at)
-      SELECT stream, version, 'another', type, schema, data, metadata, recorded_at FROM events`;
+    const copy = `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at, checksum)
+      SELECT stream, version, 'another', type, schema, data, metadata, recorded_at, checksum FROM events`;
 
     expect(() => stranger.exec(copy)).toThrow(/UNIQUE/);
 
@@ -61,10 +76,7 @@ describe('the file of the log', () => {
     await first.append('donation-A', NO_STREAM, batch('one', 1));
     await first.close();
     const ahead = Date.now() + 3_600_000;
-    const stranger = new DatabaseSync(file);
-    stranger.exec(`INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at)
-      SELECT stream, 1, 'ahead', type, schema, data, metadata, ${ahead} FROM events`);
-    stranger.close();
+    write(file, { version: 1, id: 'ahead', recordedAt: ahead });
 
     const store = await SqliteEventStore.open(file);
     await store.append('donation-A', 1, batch('two', 1));

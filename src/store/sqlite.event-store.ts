@@ -1,12 +1,16 @@
 // store: the log in events.db; reads here, writes through the writer's thread.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { Conflict } from '../kernel/errors.js';
+import { Conflict, Unavailable } from '../kernel/errors.js';
 import type { Appended, EventStore } from '../kernel/event-store.js';
 import type { Proposed, Recorded } from '../kernel/recorded.js';
 import type { AppendRequest, AppendResult } from './append.worker.js';
-import { payloads, recorded, type Payload, type Place } from './envelope.js';
-import { openForReading } from './sqlite-file.js';
+import { DamagedLog } from './damaged-log.js';
+import { refuseLost } from './data-folder.js';
+import { ENTRY, entryOf, type EntryRow } from './entry-row.js';
+import { payloads } from './envelope.js';
+import { openLog } from './log-file.js';
+import { DiskFault, inWords, saidFor, type Fault } from './sqlite-faults.js';
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -14,45 +18,47 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-type Row = [
-  position: number,
-  stream: string,
-  version: number,
-  id: string,
-  type: string,
-  schema: number,
-  data: string,
-  metadata: string,
-  recordedAt: number,
-];
-
-const COLUMNS = 'position, stream, version, id, type, schema, data, metadata, recorded_at';
-
-/** Reads events.db beside whoever writes it. */
+/** Reads events.db beside whoever writes it. Whatever is not as it was written is a `DamagedLog`, never an answer. */
 export class SqliteLogReader {
   readonly datesRise = true;
   private readonly db: DatabaseSync;
   private readonly byStream: StatementSync;
   private readonly byPosition: StatementSync;
   private readonly selectHead: StatementSync;
+  private readonly checked: 'always' | 'where known';
   private readonly name: string;
 
-  constructor(file: string) {
-    this.db = openForReading(file);
-    this.byStream = rows(this.db.prepare(`SELECT ${COLUMNS} FROM events WHERE stream = ? ORDER BY version`));
-    this.byPosition = rows(
-      this.db.prepare(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`),
-    );
-    this.selectHead = rows(this.db.prepare('SELECT max(position) FROM events'));
-    this.name = (this.db.prepare('SELECT identity FROM log').get() as { identity: string }).identity;
+  constructor(
+    protected readonly file: string,
+    looked: 'through' | 'not yet' = 'not yet',
+  ) {
+    const { db, identity, checksums } = openLog(file, looked);
+    [this.db, this.name] = [db, identity];
+    this.checked = checksums === 'all' ? 'always' : 'where known';
+    const entries = `SELECT ${ENTRY}, ${checksums === 'none' ? 'NULL' : 'checksum'} FROM events`;
+    this.byStream = rows(db.prepare(`${entries} WHERE stream = ? ORDER BY version`));
+    this.byPosition = rows(db.prepare(`${entries} WHERE position > ? ORDER BY position LIMIT ?`));
+    this.selectHead = rows(db.prepare('SELECT max(position) FROM events'));
   }
 
   async readStream(stream: string): Promise<Recorded[]> {
-    return (this.byStream.all(stream) as unknown as Row[]).map(fromRow);
+    return saidFor(this.file, () => {
+      const entries = this.entries(this.byStream.all(stream));
+      this.demandAll(entries, ({ version }, index) => version === index || `version ${index} of ${stream} is missing`);
+      return entries;
+    });
   }
 
+  /** The writer leaves no gaps between positions: one that is found is damage. */
   async readAll(after: number, limit: number): Promise<Recorded[]> {
-    return (this.byPosition.all(after, limit) as unknown as Row[]).map(fromRow);
+    return saidFor(this.file, () => {
+      const entries = this.entries(this.byPosition.all(after, limit));
+      this.demandAll(entries, ({ position }, index) => {
+        const next = after + 1 + index;
+        return position === next || `the entry at position ${next} is missing`;
+      });
+      return entries;
+    });
   }
 
   /** Position of the last entry; 0 for an empty log. */
@@ -71,6 +77,18 @@ export class SqliteLogReader {
   async close(): Promise<void> {
     this.db.close();
   }
+
+  private entries(found: readonly unknown[]): Recorded[] {
+    return found.map((row) => entryOf(row as EntryRow, this.file, this.checked));
+  }
+
+  /** Throws the first fault that `faultOf` finds. */
+  private demandAll(entries: readonly Recorded[], faultOf: (entry: Recorded, index: number) => true | string): void {
+    entries.forEach((entry, index) => {
+      const fault = faultOf(entry, index);
+      if (fault !== true) throw new DamagedLog(this.file, fault);
+    });
+  }
 }
 
 /** Group commit: whatever waits while a flush runs goes into the next one together. */
@@ -78,27 +96,49 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
   private waiting: Waiting[] = [];
   private inFlight: Waiting[] = [];
   private broken: Error | undefined;
+  private ended = false;
   private readonly listeners = new Set<() => void>();
 
   private constructor(
     file: string,
     private readonly writer: Worker,
   ) {
-    super(file);
+    super(file, 'through');
     writer.on('message', (results: AppendResult[]) => this.settle(results));
     writer.on('error', (error: Error) => this.breakDown(error));
-    writer.on('exit', () => this.breakDown(new Error('The writer of the log has stopped.')));
+    writer.on('exit', () => {
+      this.ended = true;
+      this.breakDown(new Error('The writer of the log has stopped.'));
+    });
   }
 
   static async open(file: string): Promise<SqliteEventStore> {
+    refuseLost(file);
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const writer = new Worker(new URL(`./append.worker.${extension}`, import.meta.url), { workerData: { file } });
     await new Promise((resolve, reject) => {
       writer.once('message', resolve);
-      writer.once('error', reject);
+      writer.once('error', (error) => reject(inWords(error as Fault, file)));
     });
     writer.removeAllListeners('error');
-    return new SqliteEventStore(file, writer);
+    let store: SqliteEventStore | undefined;
+    try {
+      store = new SqliteEventStore(file, writer);
+      // The last entry says how late it is: a wrong date there would spread to every entry behind it.
+      await store.readAll(Math.max(0, store.head() - 1), 1);
+      return store;
+    } catch (error) {
+      await (store?.close() ?? closed(writer));
+      throw error;
+    }
+  }
+
+  override readStream(stream: string): Promise<Recorded[]> {
+    return this.trusting(super.readStream(stream));
+  }
+
+  override readAll(after: number, limit: number): Promise<Recorded[]> {
+    return this.trusting(super.readAll(after, limit));
   }
 
   async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Appended> {
@@ -121,10 +161,18 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     this.listeners.clear();
     // The writer goes last: whoever closes last folds the write-ahead file into events.db.
     await super.close();
-    if (this.broken) return;
-    const ended = new Promise((resolve) => this.writer.once('exit', resolve));
-    this.writer.postMessage('close');
-    await ended;
+    if (this.ended) return;
+    await closed(this.writer);
+  }
+
+  /** Nothing is written behind damage: it would be lost when the backup is put in its place. */
+  private async trusting<T>(read: Promise<T>): Promise<T> {
+    try {
+      return await read;
+    } catch (error) {
+      if (error instanceof DamagedLog) this.broken ??= error;
+      throw error;
+    }
   }
 
   private flush(): void {
@@ -138,7 +186,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     const settled = this.inFlight;
     this.inFlight = [];
     this.flush();
-    settled.forEach((waiting, index) => answer(waiting, results[index]!));
+    settled.forEach((waiting, index) => answer(waiting, results[index]!, this.file));
     for (const wake of this.listeners) wake();
   }
 
@@ -150,19 +198,24 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
   }
 }
 
-function answer({ request, resolve, reject }: Waiting, result: AppendResult): void {
+function answer({ request, resolve, reject }: Waiting, result: AppendResult, file: string): void {
   if ('position' in result) resolve(result);
   else if ('actual' in result) reject(new Conflict(request.stream, request.expected, result.actual));
-  else reject(new Error(`The log did not take the entry: ${result.failure}.`));
+  else reject(refusalOf(inWords(result.failure, file)));
+}
+
+/** A disk that takes nothing now may do so later: the same command can be sent again. */
+function refusalOf(error: Error): Error {
+  return error instanceof DiskFault ? new Unavailable(error.message) : error;
+}
+
+function closed(writer: Worker): Promise<unknown> {
+  const ended = new Promise((resolve) => writer.once('exit', resolve));
+  writer.postMessage('close');
+  return ended;
 }
 
 function rows(statement: StatementSync): StatementSync {
   statement.setReturnArrays(true);
   return statement;
-}
-
-function fromRow([position, stream, version, id, type, schema, data, metadata, recordedAt]: Row): Recorded {
-  const payload: Payload = { id, type, schema, data, metadata };
-  const place: Place = { stream, version, position, recordedAt };
-  return recorded(payload, place);
 }

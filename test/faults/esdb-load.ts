@@ -5,7 +5,7 @@ import { Projector } from '../../src/kernel/projector.js';
 import { EventStoreDbEventStore } from '../../src/store/eventstoredb.event-store.js';
 import type { Patience } from '../../src/store/eventstoredb/connection.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
-import { appendsIn, planned, streamOf, WRITERS } from '../contract/plan.js';
+import { appendsIn, planned, streamOf, WRITERS } from './plan.js';
 import { ids, upTo, whole } from '../contract/proposed.js';
 import { Tally } from '../contract/tally.js';
 import { EventStoreServer, type ServerOptions } from '../support/esdb/server.js';

@@ -1,7 +1,7 @@
 // What eight writers write, whoever runs them and however often: the n-th append of a stream is always the same.
 import { NO_STREAM } from '../../src/kernel/event-store.js';
 import type { Proposed } from '../../src/kernel/recorded.js';
-import { batch } from './proposed.js';
+import { batch } from '../contract/proposed.js';
 
 export const WRITERS = 8;
 

@@ -1,27 +1,22 @@
-// A process that appends is killed at any moment: what it answered stands, once; what it did not answer stands whole or not at all.
+// Fault: SIGKILL while a process appends. What it answered stands, once; what it did not answer stands whole or not at all.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SqliteEventStore } from '../../src/store/sqlite.event-store.js';
-import { newFolder } from './folder.js';
+import { newFolder } from '../contract/folder.js';
+import { ids, rising, upTo, whole } from '../contract/proposed.js';
+import { announce, Chance, roundsOf } from './chance.js';
 import { appendsIn, planned, streamOf, WRITERS } from './plan.js';
-import { ids, rising, upTo, whole } from './proposed.js';
 
-const ROUNDS = 12;
-const SEED = 20200316;
+const ROUNDS_PER_LOG = 12;
+const LOGS = roundsOf(9);
 
 interface Answered {
   readonly stream: string;
   readonly version: number;
   readonly position: number;
   readonly id: string;
-}
-
-/** Numbers from 0 to 1 that are the same on every run. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
 }
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -32,7 +27,7 @@ async function killedAfter(milliseconds: number, file: string): Promise<Answered
     '--experimental-transform-types',
     '--disable-warning=ExperimentalWarning',
     '--import',
-    new URL('./ts-resolve.mjs', import.meta.url).href,
+    new URL('../contract/ts-resolve.mjs', import.meta.url).href,
   ];
   const child = spawn(process.execPath, [...options, path('./appender.mjs'), file], {
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -50,14 +45,17 @@ async function killedAfter(milliseconds: number, file: string): Promise<Answered
   return lines.map((line) => JSON.parse(line) as Answered);
 }
 
-describe('a process that appends and is killed', () => {
+const chance = new Chance('killed appends');
+
+beforeAll(() => announce('appends killed', LOGS * ROUNDS_PER_LOG));
+
+describe.each(upTo(LOGS))('a process that appends and is killed (log %i)', () => {
   const file = join(newFolder(), 'events.db');
   const answered: Answered[] = [];
 
-  it(`loses nothing it answered and tears no batch, in ${ROUNDS} rounds`, async () => {
-    const random = chance(SEED);
-    for (const round of upTo(ROUNDS)) {
-      const answers = await killedAfter(random() * 120, file);
+  it(`loses nothing it answered and tears no batch, in ${ROUNDS_PER_LOG} rounds`, async () => {
+    for (const round of upTo(ROUNDS_PER_LOG)) {
+      const answers = await killedAfter(chance.next() * 120, file);
       expect(answers.length).toBeGreaterThan(0);
       answered.push(...answers);
 
@@ -89,7 +87,7 @@ describe('a process that appends and is killed', () => {
     const store = await SqliteEventStore.open(file);
     const before = await whole(store);
     const first = new Map(answered.map(({ id, position }) => [id, position]));
-    expect(first.size).toBeGreaterThan(ROUNDS * WRITERS);
+    expect(first.size).toBeGreaterThan(ROUNDS_PER_LOG * WRITERS);
     const again = async (writer: number) => {
       const appends = appendsIn(writer, (await store.readStream(streamOf(writer))).length)!;
       for (const n of upTo(appends)) {
