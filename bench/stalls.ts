@@ -12,12 +12,11 @@ export interface Watch {
   end(): Promise<number>;
 }
 
-/** The loop must have turned before and after the work, or a stall at its edge is not seen. */
+/** The loop must have turned before and after the work, or a stall that fills all of it is not seen. */
 export async function watchLoop(): Promise<Watch> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   await pause();
-  delays.reset();
   return {
     end: async () => {
       await pause();
