@@ -5,22 +5,40 @@ import { EVENTS_A_STREAM } from './workload.ts';
 
 export interface Options extends Sizes {
   readonly seed: number;
+  /** At most so many of each trial, at least one. */
   readonly runs: number;
+  /** No further run begins when it would end later than this. */
+  readonly minutes: number;
+  /** Also the rows that say little more than their neighbours. */
+  readonly thorough: boolean;
   readonly json?: string;
   readonly only?: string;
 }
 
-const QUICK = { sequential: 4_000, concurrent: 24_000, bulk: 40_000, commands: 2_000, rows: 4_000, httpSeconds: 2 };
-const FULL = { sequential: 16_000, concurrent: 160_000, bulk: 400_000, commands: 8_000, rows: 20_000, httpSeconds: 5 };
+const QUICK = {
+  ...{ sequential: 4_000, concurrent: 24_000, bulk: 40_000, peers: 2_000, commands: 1_000, rows: 4_000 },
+  ...{ httpSeconds: 0.6, overloadSeconds: 6, askingSeconds: 0.8, thorough: false },
+};
+const FULL = {
+  ...{ sequential: 16_000, concurrent: 160_000, bulk: 400_000, peers: 16_000, commands: 8_000, rows: 20_000 },
+  ...{ httpSeconds: 4, overloadSeconds: 60, askingSeconds: 4, thorough: true },
+};
+/** Without the time that the build takes, which comes before. */
+const QUICK_MINUTES = 2.5;
+const FULL_MINUTES = 40;
 
 const HELP = `npm run bench -- [options]
 
   --quick        small sizes, 100,000 events; under three minutes
   --events N     events in the log that rebuilds and reports are measured on (1,000,000; quick 100,000)
-  --runs R       runs of each trial (3)
-  --only NAME    only the rows of one group, such as append, clerk, http, views, start, import
+  --runs R       runs of each trial (5)
+  --minutes M    begin no further run when it would end later than this (40; quick 2.5); one run is always done
+  --overload S   seconds of the load test with three times as many requests as can be answered (60; quick 6)
+  --only NAME    only the rows of one group: append, clerk, http, views, loop, overload, start, import or disk
   --json FILE    also write every figure of every run
-  --seed N       of the workload (2020)`;
+  --seed N       of the workload (2020)
+
+Emmett is measured too once it is installed: cd bench/peers && npm ci`;
 
 /** Prints the help and ends where it was asked for; throws a sentence on what nobody understands. */
 export function optionsFrom(args: readonly string[]): Options {
@@ -29,7 +47,9 @@ export function optionsFrom(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       events: { type: 'string' },
-      runs: { type: 'string', default: '3' },
+      runs: { type: 'string', default: '5' },
+      minutes: { type: 'string' },
+      overload: { type: 'string' },
       seed: { type: 'string', default: '2020' },
       only: { type: 'string' },
       json: { type: 'string' },
@@ -40,11 +60,13 @@ export function optionsFrom(args: readonly string[]): Options {
     console.log(HELP);
     process.exit(0);
   }
-  const events = wholeNumber('events', values.events ?? (values.quick ? '100000' : '1000000'));
+  const { quick, events = quick ? '100000' : '1000000', minutes, overload } = values;
   return {
-    ...(values.quick ? QUICK : FULL),
-    events: Math.ceil(events / EVENTS_A_STREAM) * EVENTS_A_STREAM,
+    ...(quick ? QUICK : FULL),
+    events: Math.ceil(wholeNumber('events', events) / EVENTS_A_STREAM) * EVENTS_A_STREAM,
     ...{ runs: wholeNumber('runs', values.runs), seed: wholeNumber('seed', values.seed) },
+    minutes: minutes === undefined ? (quick ? QUICK_MINUTES : FULL_MINUTES) : wholeNumber('minutes', minutes),
+    ...(overload !== undefined && { overloadSeconds: wholeNumber('overload', overload) }),
     ...(values.only !== undefined && { only: values.only }),
     ...(values.json !== undefined && { json: values.json }),
   };

@@ -1,5 +1,8 @@
 // bench: what is measured, and how many times.
 
+/** How many times fewer appends a peer gets where a flush is slow. */
+const SLOW_SHARE = 4;
+
 /** One trial's numbers by name. */
 export type Figures = Readonly<Record<string, number>>;
 
@@ -12,12 +15,18 @@ export interface Sizes {
   readonly concurrent: number;
   /** Appended in bulk. */
   readonly bulk: number;
+  /** Appended and projected by a peer, whose rate does not depend on it. */
+  readonly peers: number;
   /** Commands given to the clerk by one caller; many callers give four times as many. */
   readonly commands: number;
   /** Lines of the logbook, organisations and pledges left out. */
   readonly rows: number;
   /** Length of one load test. */
   readonly httpSeconds: number;
+  /** Length of the load test with more requests than can be answered. */
+  readonly overloadSeconds: number;
+  /** For how long one report is asked, again and again. */
+  readonly askingSeconds: number;
 }
 
 export interface Setting extends Sizes {
@@ -26,6 +35,13 @@ export interface Setting extends Sizes {
   readonly folder: string;
   /** The data folder of the seeded log; a trial leaves its events.db as it is. */
   readonly history: string;
+  /** How many milliseconds a flush takes longer than the disk makes it; 0 for the disk as it is. */
+  readonly flushMs: number;
+}
+
+/** Where a flush is slow, a peer that flushes for each append gets fewer of them. */
+export function flushSizes({ peers }: Sizes, flushMs: number): { readonly peers: number } {
+  return { peers: flushMs > 0 ? Math.ceil(peers / SLOW_SHARE) : peers };
 }
 
 /** Measures once, in a process of its own. Throws when a result is wrong. */

@@ -33,7 +33,7 @@ async function record(folder: string, seed: number, commands: number, callers: n
     }
   };
   const took = await seconds(() => Promise.all(Array.from({ length: callers }, call)));
-  await demandDelivered(house.stores, commands);
+  await demandDelivered(house.app, house.stores, commands);
   await house.close();
   return { perSecond: commands / took, ...percentiles(latencies) };
 }

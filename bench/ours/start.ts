@@ -3,11 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { CountryRow } from '../../src/country-report/country-report.ts';
-import type { Report } from '../../src/nest/report.answers.ts';
 import { readExpected } from '../history.ts';
-import { mustEqual, type Cell } from '../totals.ts';
+import { mustEqual } from '../totals.ts';
 import type { Trial } from '../trial.ts';
+import { cellsOf } from './asking.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -19,9 +18,9 @@ export const start: Trial = async ({ history }) => {
     env: { ...process.env, RELIEF_LOG_LEVEL: 'warn' },
   });
   const answer = await fetch(`${await urlOf(server)}/reports/countries`);
-  const report = (await answer.json()) as Report<CountryRow>;
+  const report = await answer.text();
   const milliseconds = performance.now() - began;
-  mustEqual('The first report', readExpected(history).questions[0]!.totals, report.rows.flatMap(cellsOf));
+  mustEqual('The first report', readExpected(history).questions[0]!.totals, cellsOf(report));
   server.kill('SIGTERM');
   await once(server, 'exit');
   return { milliseconds };
@@ -33,11 +32,4 @@ async function urlOf(server: ChildProcess): Promise<string> {
     if (url) return url;
   }
   throw new Error('The server ended before it answered.');
-}
-
-function cellsOf({ country, destination, item, unit: _unit, delivered, ...quantities }: CountryRow) {
-  const buckets = { ...quantities, deliveredReported: delivered - quantities.deliveredConfirmed };
-  return Object.entries(buckets)
-    .filter(([, quantity]) => quantity !== 0)
-    .map(([bucket, quantity]): Cell => ({ destination: country ?? destination!, item, bucket, quantity }));
 }

@@ -3,6 +3,7 @@ import { Body, Controller, Module, Post, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import * as built from '../built.ts';
+import { listening } from '../http/nest-server.ts';
 import { serveUntilTold } from '../http/server.ts';
 
 const { RecordDelivery } = await built.consignmentCommands();
@@ -32,4 +33,4 @@ Module({ controllers: [BareController] })(BareModule);
 
 const app = await NestFactory.create<NestFastifyApplication>(BareModule, new FastifyAdapter(), { logger: ['error'] });
 app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
-await serveUntilTold(app, async () => null);
+await serveUntilTold(await listening(app), async () => null);
