@@ -1,7 +1,7 @@
 // audit: reports made anew from the log while the old ones go on answering.
 import { Controller, Get, HttpCode, Inject, Logger, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Refused } from '../kernel/errors.js';
+import { Unknown } from '../kernel/errors.js';
 import { Readiness } from '../kernel/readiness.js';
 import type { Built } from '../store/build-views.js';
 import { STORES, type Stores } from '../store/stores.js';
@@ -30,7 +30,7 @@ export class RebuildController {
   @HttpCode(202)
   begin(): RebuildAnswer {
     const { rebuilding } = this.stores;
-    if (!rebuilding) throw new Refused('NOTHING_KEPT', 'This house keeps its reports in memory: restart it instead.');
+    if (!rebuilding) throw new Unknown('data folder', 'here', 'The reports are kept in memory: restart the program.');
     if (!this.running) void this.run(rebuilding.rebuild((position, of) => this.readiness.progress(position, of)));
     return this.state();
   }

@@ -109,9 +109,8 @@ export class Connection {
   }
 
   /** The answer of a call that has no timer of its own it can be trusted with. */
-  async inTime<T>(answer: Promise<T>): Promise<T> {
+  async inTime<T>(answer: Promise<T>, patience = this.patience.call + GRACE_MS): Promise<T> {
     const ended = new AbortController();
-    const patience = this.patience.call + GRACE_MS;
     const silence = pause(patience, undefined, { signal: ended.signal }).then(() => {
       throw new Silent(patience);
     });
@@ -136,7 +135,7 @@ export class Connection {
     const { current } = this;
     this.current = undefined;
     // It waits for the ends of its streams, which may never come.
-    await Promise.race([current?.dispose(), pause(GRACE_MS, undefined, { ref: false })]);
+    if (current) await this.inTime(current.dispose(), GRACE_MS).catch(() => undefined);
   }
 }
 
