@@ -19,7 +19,10 @@ export class Codes<Part extends string> {
     private readonly keyOf: (thing: Readonly<Record<Part, string>>) => string,
   ) {
     this.select = db.prepare(`SELECT id FROM ${table} WHERE ${parts.map((part) => `${part} = ?`).join(' AND ')}`);
-    this.insert = db.prepare(`INSERT INTO ${table} (${parts.join(', ')}, key) VALUES (${'?, '.repeat(parts.length)}?)`);
+    this.insert = db.prepare(
+      `INSERT INTO ${table} (${parts.join(', ')}, key) VALUES (${'?, '.repeat(parts.length)}?)
+        ON CONFLICT DO NOTHING RETURNING id`,
+    );
   }
 
   of(thing: Readonly<Record<Part, string>>): number {
@@ -52,10 +55,11 @@ export class Codes<Part extends string> {
     return id;
   }
 
+  /** What is not remembered is new most of the time. */
   private stored(thing: Readonly<Record<Part, string>>): number {
     const parts = this.parts.map((part) => thing[part]);
-    const row = this.select.get(...parts) as { id: number } | undefined;
-    return row?.id ?? Number(this.insert.run(...parts, this.keyOf(thing)).lastInsertRowid);
+    const row = this.insert.get(...parts, this.keyOf(thing)) ?? this.select.get(...parts);
+    return (row as { id: number }).id;
   }
 }
 
