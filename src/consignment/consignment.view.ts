@@ -22,7 +22,7 @@ export interface ConsignmentRow {
 }
 
 /** Consignments remembered at a time. */
-const KNOWN_MAX = 10_000;
+const KNOWN_MAX = 2_000;
 
 export class ConsignmentView implements View {
   static readonly version = 2;

@@ -160,8 +160,12 @@ function marked(
   { data: { source } }: WatchedFact,
   { document = source, ...details }: { readonly [Field in keyof Details]: Details[Field] | undefined } = {},
 ): Marked {
-  const said = Object.entries({ document, ...details }).filter(([, value]) => value !== undefined);
-  return { kind, from, to, watch, details: Object.fromEntries(said) };
+  const said: Record<string, unknown> = document === undefined ? {} : { document };
+  for (const field in details) {
+    const value = details[field as keyof typeof details];
+    if (value !== undefined) said[field] = value;
+  }
+  return { kind, from, to, watch, details: said };
 }
 
 /** The numbers behind field names such as `containers[2]`; nothing when no field is in doubt. */

@@ -11,15 +11,18 @@ export class Codes<Part extends string> {
   private readonly select: StatementSync;
   private readonly insert: StatementSync;
 
-  /** `parts` are the columns; the last is the one that differs most from thing to thing. */
+  /** `parts` are the columns that tell things apart; the last is the one that differs most from thing to thing. */
   constructor(
     db: DatabaseSync,
     table: string,
     private readonly parts: readonly Part[],
     private readonly keyOf: (thing: Readonly<Record<Part, string>>) => string,
   ) {
-    this.select = db.prepare(`SELECT id FROM ${table} WHERE key = ?`);
-    this.insert = db.prepare(`INSERT INTO ${table} (key, ${parts.join(', ')}) VALUES (?${', ?'.repeat(parts.length)})`);
+    this.select = db.prepare(`SELECT id FROM ${table} WHERE ${parts.map((part) => `${part} = ?`).join(' AND ')}`);
+    this.insert = db.prepare(
+      `INSERT INTO ${table} (${parts.join(', ')}, key) VALUES (${'?, '.repeat(parts.length)}?)
+        ON CONFLICT DO NOTHING RETURNING id`,
+    );
   }
 
   of(thing: Readonly<Record<Part, string>>): number {
@@ -52,11 +55,11 @@ export class Codes<Part extends string> {
     return id;
   }
 
+  /** What is not remembered is new most of the time. */
   private stored(thing: Readonly<Record<Part, string>>): number {
-    const key = this.keyOf(thing);
-    const row = this.select.get(key) as { id: number } | undefined;
-    if (row) return row.id;
-    return Number(this.insert.run(key, ...this.parts.map((part) => thing[part])).lastInsertRowid);
+    const parts = this.parts.map((part) => thing[part]);
+    const row = this.insert.get(...parts, this.keyOf(thing)) ?? this.select.get(...parts);
+    return (row as { id: number }).id;
   }
 }
 

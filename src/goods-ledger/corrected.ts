@@ -1,7 +1,7 @@
 // goods ledger: what a correction changes in the books; pure.
 import { effective } from '../kernel/corrections.js';
 import type { Recorded } from '../kernel/recorded.js';
-import type { Movement } from './account.js';
+import { accountKey, lineKey, type Movement } from './account.js';
 import { Books } from './books.js';
 import { movementsOf, type GoodsFact } from './movements.js';
 
@@ -41,11 +41,15 @@ function reversed({ from, to, ...rest }: Movement): Movement {
 /** `all` without those that stand in `others` too, each counted once. */
 function without(all: readonly Dated[], others: readonly Dated[]): Dated[] {
   const left = new Map<string, number>();
-  for (const other of others) left.set(JSON.stringify(other), (left.get(JSON.stringify(other)) ?? 0) + 1);
+  for (const key of others.map(keyOf)) left.set(key, (left.get(key) ?? 0) + 1);
   return all.filter((dated) => {
-    const key = JSON.stringify(dated);
+    const key = keyOf(dated);
     const count = left.get(key) ?? 0;
     left.set(key, count - 1);
     return count <= 0;
   });
+}
+
+function keyOf({ movement: { from, to, quantity, ...line }, happenedAt, about }: Dated): string {
+  return JSON.stringify([accountKey(from), accountKey(to), lineKey(line), quantity, happenedAt, about]);
 }

@@ -5,7 +5,16 @@ import { instant } from '../kernel/moments.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
-import { accountKey, inOrder, lineKey, type Account, type Bucket, type Holding, type Line } from './account.js';
+import {
+  accountKey,
+  inOrder,
+  lineKey,
+  type Account,
+  type Bucket,
+  type Holding,
+  type Line,
+  type Movement,
+} from './account.js';
 import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
 import { BalanceRows } from './balances.js';
 import type { Balances } from './books.js';
@@ -13,14 +22,21 @@ import { changesBetween, type Changes, type WhichChanges } from './changes.js';
 import { movementsOfCorrection, type Dated } from './corrected.js';
 import { Codes } from './codes.js';
 import { Days } from './days.js';
-import { Holders } from './holders.js';
+import { DRAWN_ON, Holders } from './holders.js';
 import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
 import { steady } from './steady.js';
 import { Totals } from './totals.js';
 
+/** In milliseconds since 1970. */
+type Times = readonly [happened: number, reported: number, recorded: number];
+
 type HoldingRow = Account & Line & { readonly quantity: number };
+
+const HOLDINGS = `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, b.quantity
+  FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
+  WHERE b.quantity <> 0 AND a.holder = ?`;
 
 /** The cell of the country report that an account and item belong to; 0 for accounts that no report shows. */
 const UNREPORTED = 0;
@@ -28,11 +44,10 @@ const UNREPORTED = 0;
 export class GoodsLedgerView implements View, Balances {
   static readonly version = 3;
   static readonly tables = `
-    CREATE TABLE accounts (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, holder TEXT NOT NULL,
-      destination TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
-    CREATE INDEX accounts_by_holder ON accounts (holder, bucket);
-    CREATE TABLE lines (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, item TEXT NOT NULL, donation TEXT NOT NULL,
-      lot TEXT NOT NULL) STRICT;
+    CREATE TABLE accounts (id INTEGER PRIMARY KEY, key TEXT NOT NULL, bucket TEXT NOT NULL, holder TEXT NOT NULL,
+      destination TEXT NOT NULL, cause TEXT NOT NULL, UNIQUE (holder, bucket, destination, cause)) STRICT;
+    CREATE TABLE lines (id INTEGER PRIMARY KEY, key TEXT NOT NULL, item TEXT NOT NULL, donation TEXT NOT NULL,
+      lot TEXT NOT NULL, UNIQUE (item, donation, lot)) STRICT;
     CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream TEXT NOT NULL,
       from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
@@ -54,6 +69,7 @@ export class GoodsLedgerView implements View, Balances {
   private readonly holders: Holders;
   private readonly insertMovement: StatementSync;
   private readonly selectHoldings: StatementSync;
+  private readonly selectDrawnOn: StatementSync;
   private readonly selectReceived: StatementSync;
   /** True between the beginning and the end of a page: rows wait. */
   private inPage = false;
@@ -82,14 +98,12 @@ export class GoodsLedgerView implements View, Balances {
     this.daily = new Totals(db);
     this.days = new Days(db);
     this.holders = new Holders({
-      read: (holder, buckets) => buckets.flatMap((bucket) => this.holdings(bucket, holder)),
+      drawnOn: (holder) => (this.selectDrawnOn.all(holder) as unknown as HoldingRow[]).map(holdingOf),
+      other: (bucket, holder) => this.holdings(bucket, holder),
       write: () => this.write(),
     });
-    this.selectHoldings = db.prepare(
-      `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, b.quantity
-       FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
-       WHERE a.holder = ? AND a.bucket = ? AND b.quantity <> 0`,
-    );
+    this.selectHoldings = db.prepare(`${HOLDINGS} AND a.bucket = ?`);
+    this.selectDrawnOn = db.prepare(`${HOLDINGS} AND a.bucket IN (${DRAWN_ON.map((bucket) => `'${bucket}'`).join()})`);
     this.selectReceived = db.prepare(
       `WITH flows AS (
         SELECT to_account AS account, line, quantity FROM movements WHERE stream = :stream
@@ -111,7 +125,12 @@ export class GoodsLedgerView implements View, Balances {
   }
 
   apply({ entry, history }: Delivered): void {
-    for (const dated of this.moved(entry, history)) this.post(dated, entry);
+    const [reported, recorded] = [instant(entry.reportedAt), instant(entry.recordedAt)];
+    const happened = instant(entry.happenedAt);
+    for (const { movement, happenedAt, about } of this.moved(entry, history)) {
+      const times: Times = [happenedAt === entry.happenedAt ? happened : instant(happenedAt), reported, recorded];
+      this.post(movement, about, entry, times);
+    }
     if (!this.inPage) this.write();
   }
 
@@ -145,15 +164,15 @@ export class GoodsLedgerView implements View, Balances {
     return movements.map((movement) => ({ movement, happenedAt: entry.happenedAt, about: entry.position }));
   }
 
-  private post({ movement, happenedAt, about }: Dated, { position, stream, reportedAt, recordedAt }: Recorded): void {
+  private post(movement: Movement, about: number, { position, stream }: Recorded, times: Times): void {
     const { from, to, quantity } = movement;
+    const [happened, reported] = times;
     const [fromAccount, toAccount] = [this.accounts.of(from), this.accounts.of(to)];
     const line = this.lines.of(movement);
     const [fromCell, toCell] = [this.cellOf(from, movement.item), this.cellOf(to, movement.item)];
-    const [happened, reported, recorded] = [instant(happenedAt), instant(reportedAt), instant(recordedAt)];
     this.insertMovement.run(
       ...[position, about, stream, fromAccount, toAccount, line, quantity],
-      ...[fromCell, toCell, happened, reported, recorded],
+      ...[fromCell, toCell, ...times],
     );
     this.balances.add(fromAccount, line, -quantity);
     this.balances.add(toAccount, line, quantity);

@@ -3,16 +3,18 @@ import { accountKey, inOrder, lineKey, type Account, type Bucket, type Holding, 
 import type { Balances } from './books.js';
 
 /** Buckets that facts take goods out of: those of consignments and of pledges. */
-const DRAWN_ON: readonly Bucket[] = ['inTransit', 'rejected', 'unexplained', 'lost', 'pledged'];
+export const DRAWN_ON: readonly Bucket[] = ['inTransit', 'rejected', 'unexplained', 'lost', 'pledged'];
 
 /** Holders remembered at a time. */
-const HOLDERS_MAX = 20_000;
+const HOLDERS_MAX = 2_000;
 
 /** Where holdings are read when they are not remembered. */
 export interface Shelf {
-  /** What a holder holds in some buckets. */
-  read(holder: string, buckets: readonly Bucket[]): Holding[];
-  /** Writes whatever waits, so that `read` sees it. */
+  /** What a holder holds in the buckets that facts draw on. */
+  drawnOn(holder: string): Holding[];
+  /** What a holder holds in another bucket. */
+  other(bucket: Bucket, holder: string): Holding[];
+  /** Writes whatever waits, so that it is read too. */
   write(): void;
 }
 
@@ -30,7 +32,7 @@ export class Holders implements Balances {
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
     if (!DRAWN_ON.includes(bucket)) {
       this.shelf.write();
-      return inOrder(this.shelf.read(holder, [bucket]));
+      return this.shelf.other(bucket, holder);
     }
     const pile = this.pilesOf(holder).get(bucket);
     if (!pile) return [];
@@ -57,7 +59,7 @@ export class Holders implements Balances {
     if (known) return known;
     const piles = new Map<Bucket, Pile>();
     this.known.set(holder, piles);
-    for (const { account, quantity, ...line } of this.shelf.read(holder, DRAWN_ON)) put(piles, account, line, quantity);
+    for (const { account, quantity, ...line } of this.shelf.drawnOn(holder)) put(piles, account, line, quantity);
     return piles;
   }
 }

@@ -14,8 +14,8 @@ type Calendar = Map<number, Map<number, Quantities>>;
 /** Adds up what a page of entries changes, and writes each square once. */
 export class Totals {
   static readonly tables = `
-    CREATE TABLE cells (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, destination TEXT NOT NULL, item TEXT NOT NULL,
-      bucket TEXT NOT NULL, quantity INTEGER NOT NULL DEFAULT 0) STRICT;
+    CREATE TABLE cells (id INTEGER PRIMARY KEY, key TEXT NOT NULL, destination TEXT NOT NULL, item TEXT NOT NULL,
+      bucket TEXT NOT NULL, quantity INTEGER NOT NULL DEFAULT 0, UNIQUE (destination, item, bucket)) STRICT;
     CREATE TABLE totals (days INTEGER NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL,
       quantities BLOB NOT NULL, PRIMARY KEY (days, happened, reported)) STRICT, WITHOUT ROWID;
     CREATE INDEX totals_by_reported ON totals (days, reported, happened);

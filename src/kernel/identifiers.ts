@@ -1,5 +1,5 @@
 // kernel: names of things and of events.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';
 
 /** The organisation's own references: capital letters, digits and hyphens, 3 to 40 of them. */
@@ -19,27 +19,28 @@ export function eventId(stream: string, commandId: string, index: number): strin
 
 /** A reference for somebody who has none, the same on every try of the same command. */
 export function referenceFor(prefix: string, commandId: string): string {
-  return `${prefix}-${createHash('sha256').update(commandId).digest('hex').slice(0, 12).toUpperCase()}`;
+  return `${prefix}-${hash('sha256', commandId).slice(0, 12).toUpperCase()}`;
 }
 
 /** 16 hex digits over the content of a command: equal content, equal digest. */
 export function fingerprint(content: object): string {
-  return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 16);
+  return hash('sha256', canonicalJson(content)).slice(0, 16);
 }
 
 /** JSON in which the order of fields makes no difference. */
 export function canonicalJson(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      isPlain(inner) ? Object.fromEntries(Object.entries(inner).sort(byField)) : inner,
-    ) ?? ''
+  return JSON.stringify(inOrder(value)) ?? '';
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const speaking = value as { toJSON?(): unknown };
+  if (typeof speaking.toJSON === 'function') return inOrder(speaking.toJSON());
+  const fields = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.keys(fields)
+      .sort()
+      .map((field) => [field, inOrder(fields[field])]),
   );
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function byField([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
 }

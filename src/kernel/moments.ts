@@ -6,6 +6,10 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const FUTURE_ALLOWED_MS = 5 * 60_000;
 
+/** Every view asks for the moments of the same entries: reading a text once is enough. */
+const instants = new Map<string, number>();
+const INSTANTS_MAX = 10_000;
+
 /** True for an ISO 8601 date, or a date and time with offset, that exists in the calendar. */
 export function isMoment(text: unknown): text is string {
   return typeof text === 'string' && (DATE.test(text) || DATE_TIME.test(text)) && DateTime.fromISO(text).isValid;
@@ -18,7 +22,12 @@ export function moment(text: string): string {
 
 /** Milliseconds since 1970 of a moment in any offset. */
 export function instant(text: string): number {
-  return Date.parse(moment(text));
+  const known = instants.get(text);
+  if (known !== undefined) return known;
+  if (instants.size >= INSTANTS_MAX) instants.clear();
+  const milliseconds = Date.parse(moment(text));
+  instants.set(text, milliseconds);
+  return milliseconds;
 }
 
 /** The last millisecond that a limit includes: a date alone is the whole day in `timeZone` (IANA name). */
@@ -36,15 +45,19 @@ export function upTo(field: string, text: string, timeZone = 'UTC'): number {
 
 /** Throws `Invalid` for what cannot have happened or been known by now. */
 export function refuseFuture(times: { happenedAt: string; reportedAt?: string | undefined }, now: Date): void {
-  const clock = now.toISOString();
+  const clock = () => now.toISOString();
   if (instant(times.happenedAt) > now.getTime() + FUTURE_ALLOWED_MS) {
     throw new Invalid([
-      { field: 'happenedAt', rule: `must not lie in the future (now is ${clock})`, value: times.happenedAt },
+      { field: 'happenedAt', rule: `must not lie in the future (now is ${clock()})`, value: times.happenedAt },
     ]);
   }
   if (times.reportedAt !== undefined && instant(times.reportedAt) > now.getTime()) {
     throw new Invalid([
-      { field: 'reportedAt', rule: `must not be later than the recording (now is ${clock})`, value: times.reportedAt },
+      {
+        field: 'reportedAt',
+        rule: `must not be later than the recording (now is ${clock()})`,
+        value: times.reportedAt,
+      },
     ]);
   }
 }
