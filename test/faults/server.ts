@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { start } from '../support/cli.js';
+import { start, type Options } from '../support/cli.js';
 
 export interface Reply {
   readonly status: number;
@@ -30,9 +30,9 @@ export class Server {
   }
 
   /** Starts a server on the folder and waits until it answers. Throws what it said when it ends before. */
-  static async on(folder: string): Promise<Server> {
+  static async on(folder: string, options: Options = {}): Promise<Server> {
     const port = await freePort();
-    const child = start(['serve', '--data', folder, '--port', String(port)]);
+    const child = start(['serve', '--data', folder, '--port', String(port)], options);
     const server = new Server(child, `http://127.0.0.1:${port}`);
     const answers = new Promise<string>((resolve) => {
       child.stdout!.setEncoding('utf8').on('data', (text: string) => {

@@ -31,10 +31,16 @@ export class Folder {
   }
 }
 
-export function start(args: readonly string[], settings: Readonly<Record<string, string>> = {}): ChildProcess {
-  const { RELIEF_DATA: _data, RELIEF_PORT: _port, ...env } = process.env;
-  return spawn(process.execPath, [CLI, ...args], {
-    env: { ...env, NODE_OPTIONS: '', ...settings },
+/** How the process is run; nothing special when left out. */
+export interface Options {
+  readonly nodeOptions?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export function start(args: readonly string[], { nodeOptions = [], env: more = {} }: Options = {}): ChildProcess {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RELIEF_')));
+  return spawn(process.execPath, [...nodeOptions, CLI, ...args], {
+    env: { ...env, NODE_OPTIONS: '', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
