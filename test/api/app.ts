@@ -15,7 +15,7 @@ export interface Reply {
 type Headers = Readonly<Record<string, string>>;
 
 export class Api {
-  private constructor(readonly app: NestFastifyApplication) {}
+  constructor(readonly app: NestFastifyApplication) {}
 
   /** What the server would say about itself is nobody's concern here, unless a log is given. */
   static async open(plan: StorePlan = { kind: 'memory' }, log = serverLog('silent')): Promise<Api> {

@@ -14,10 +14,10 @@ export interface Books {
   readonly broken: readonly string[];
 }
 
-export async function booksOf(folder: string): Promise<Books> {
-  const stores = await openFor({ kind: 'folder', folder, use: 'write' });
+export async function booksOf(folder: string, eventStore?: string): Promise<Books> {
+  const stores = await openFor({ kind: 'folder', folder, use: 'write', eventStore });
   try {
-    await stores.projector.catchUp();
+    await stores.rebuilding!.upToDate();
     const verdict = await verify(stores);
     const broken = verdict.findings.flatMap(({ law, broken }) => broken.map((fault) => `${law} ${fault}`));
     if (isClean(verdict) !== (broken.length === 0)) throw new Error('The verdict contradicts its findings.');

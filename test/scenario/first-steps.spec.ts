@@ -120,7 +120,9 @@ describe('A server', () => {
     ['RELIEF_LOG_LEVEL', 'loud', 'must be one of trace, debug'],
     ['RELIEF_LAG_MAX_MS', 'soon', 'must be a whole number of milliseconds'],
   ])('does not start with a setting that says nothing: %s=%s', async (name, value, sentence) => {
-    const { code, err } = await ended(start(['serve', '--data', folder.file('f'), '--port', '0'], { env: { [name]: value } }));
+    const { code, err } = await ended(
+      start(['serve', '--data', folder.file('f'), '--port', '0'], { env: { [name]: value } }),
+    );
     expect(err).toContain(`${name} ${sentence}`);
     expect(code).toBe(1);
   });

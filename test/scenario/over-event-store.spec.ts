@@ -95,7 +95,9 @@ describe('The history of March 2020 over an event store', () => {
 
     const copied = ['--data', folder.file('copied-views'), '--event-store', address];
     expect(await rows('countries', ...copied)).toEqual(await rows('countries', ...here));
-    expect((await relief('copy', '--to', address, '--data', folder.file('copied'))).err).toMatch(/is not a copy of this log/);
+    expect((await relief('copy', '--to', address, '--data', folder.file('copied'))).err).toMatch(
+      /is not a copy of this log/,
+    );
   });
 });
 
