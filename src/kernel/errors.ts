@@ -1,4 +1,4 @@
-// kernel: the four ways to say no, the one way to be overtaken, and the one way to be out of reach.
+// kernel: the four ways to say no, the one way to be overtaken, and the two ways to be asked too early.
 
 /** One fault of an input: where, which rule, what stood there. */
 export interface Problem {
@@ -84,6 +84,12 @@ export class Conflict extends ReliefError {
 export class Unavailable extends ReliefError {
   readonly status = 503;
   readonly code = 'LOG_UNAVAILABLE';
+}
+
+/** The reports are not fit to be asked yet: nothing was looked at, nothing was recorded. */
+export class NotReady extends ReliefError {
+  readonly status = 503;
+  readonly code = 'NOT_READY';
 }
 
 function shown(value: unknown): string {

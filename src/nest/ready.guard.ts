@@ -1,7 +1,7 @@
 // nest: while the reports are not fit to be asked, everybody is told so, and how far the work is.
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ReliefError } from '../kernel/errors.js';
+import { NotReady } from '../kernel/errors.js';
 import { inWords, type Readiness } from '../kernel/readiness.js';
 
 const ALWAYS = 'answers also before the house is ready';
@@ -20,10 +20,4 @@ export class ReadyGuard implements CanActivate {
     if (state === 'ready' || this.reflector.get<boolean>(ALWAYS, context.getClass())) return true;
     throw new NotReady(`The house is not ready: ${inWords(work!)}. Ask again in a moment; /health/ready says when.`);
   }
-}
-
-/** Nothing was looked at, nothing was recorded. */
-class NotReady extends ReliefError {
-  readonly status = 503;
-  readonly code = 'NOT_READY';
 }

@@ -17,11 +17,14 @@ const pledge = (donation: string) => ({
 describe('two nodes over one log', () => {
   let server: EventStoreServer;
   let nodes: Api[];
+  let hoursBack = 0;
   const node = () =>
     Api.open({ kind: 'folder', folder: newFolder(), use: 'write', eventStore: server.connectionString });
 
   beforeEach(async () => {
-    server = await EventStoreServer.start({ statsEvery: 20 });
+    hoursBack = 0;
+    const now = () => new Date(Date.now() - hoursBack * 3_600_000);
+    server = await EventStoreServer.start({ statsEvery: 20, clock: { now } });
     nodes = await Promise.all([node(), node()]);
   }, 60_000);
 
@@ -152,6 +155,19 @@ describe('two nodes over one log', () => {
       expect(isClean(verdict)).toBe(true);
     }
   }, 60_000);
+
+  it('keep their books in order when the clock of the event store goes back an hour, and say that it did', async () => {
+    const [one, two] = nodes;
+    await donationAtLiege(one!, 'FIRST', 1_000);
+    hoursBack = 1;
+    const { position } = await two!.record('/donations', pledge('SECOND'));
+    await report(one!, position);
+
+    const verdict = await verify(one!.app.get<Stores>(STORES));
+
+    expect(isClean(verdict)).toBe(true);
+    expect(verdict.clocks).toEqual([expect.stringMatching(/was recorded .*, after one recorded/)]);
+  });
 
   it('say the same as a third one that comes later', async () => {
     const [one, two] = nodes;
