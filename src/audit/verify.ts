@@ -34,7 +34,18 @@ const BROKEN_SHOWN = 20;
 const WHOLE = 'The file of the log is whole.';
 
 /** Checks the six laws of the goods ledger, the order of the log and its attachments. The views must have caught up. */
-export async function verify(
+export async function verify(stores: Stores, onProgress?: (events: number) => void): Promise<Verdict> {
+  const { db } = stores.views;
+  // Another process may go on recording: every question to the views is about this moment.
+  db.exec('SAVEPOINT verifying');
+  try {
+    return await verdictOn(stores, onProgress);
+  } finally {
+    db.exec('RELEASE verifying');
+  }
+}
+
+async function verdictOn(
   { log, views, projector, attachments }: Stores,
   onProgress?: (events: number) => void,
 ): Promise<Verdict> {
