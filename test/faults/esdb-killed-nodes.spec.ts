@@ -42,7 +42,7 @@ describe('two nodes over one log, one of which is killed while four offices reco
     await registerOrganisations(nodes[0]!);
     for (const round of upTo(ROUNDS)) {
       const victim = round % 2;
-      const working = offices.map((office, n) => office.recordUntilCutOff(nodes[n % 2]!));
+      const working = offices.map((office, n) => office.keepRecording(nodes[n % 2]!));
       await pause(chance.next() * LONGEST_MS);
       await end(nodes[victim]!, 'SIGKILL');
       // Whoever was cut off goes on at the other node, under the same keys.

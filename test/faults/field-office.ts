@@ -36,12 +36,18 @@ const NAMES = { JMF: 'CN', 'CROCE-ROSSA': 'IT' };
 export class FieldOffice {
   readonly answered: Answered[] = [];
   private next = 0;
+  private stopped = false;
 
   constructor(private readonly name: string) {}
 
-  /** Records one command after the other until the server does not answer any more; that command comes first next time. */
-  async recordUntilCutOff(server: Server): Promise<void> {
-    while (await this.record(server));
+  /** Records one command after the other until told to stop, or cut off; that command comes first next time. */
+  async keepRecording(server: Server): Promise<void> {
+    this.stopped = false;
+    while (!this.stopped && (await this.record(server)));
+  }
+
+  stop(): void {
+    this.stopped = true;
   }
 
   /** Records the next command; false when nobody answered. Throws what was answered instead of "recorded". */

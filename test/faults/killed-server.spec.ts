@@ -29,7 +29,7 @@ describe('a server that is killed while four offices record', () => {
       }
       const server = await Server.on(folder);
       await registerOrganisations(server);
-      const working = Promise.all(offices.map((office) => office.recordUntilCutOff(server)));
+      const working = Promise.all(offices.map((office) => office.keepRecording(server)));
       await pause(chance.next() * LONGEST_MS);
       await server.end('SIGKILL');
       await working;

@@ -21,7 +21,7 @@ describe('beside a server that records', () => {
   beforeAll(async () => {
     server = await Server.on(folder);
     await registerOrganisations(server);
-    working = Promise.all(offices.map((office) => office.recordUntilCutOff(server)));
+    working = Promise.all(offices.map((office) => office.keepRecording(server)));
   }, 30_000);
 
   it.each([
@@ -42,6 +42,12 @@ describe('beside a server that records', () => {
     expect(asOf.position).toBeGreaterThanOrEqual(position);
   });
 
+  it('verify finds the books in order, as they stood when it began', async () => {
+    const { code, out } = await relief('verify', '--data', folder);
+
+    expect([code, out]).toEqual([0, expect.stringContaining('The books are in order.')]);
+  });
+
   it('a backup is a whole log', async () => {
     const restored = newFolder();
     expect((await relief('backup', join(restored, 'events.db'), '--data', folder)).code).toBe(0);
@@ -50,8 +56,9 @@ describe('beside a server that records', () => {
   });
 
   it('nothing was lost, doubled or put out of order', async () => {
-    await server.end('SIGTERM');
+    offices.forEach((office) => office.stop());
     await working;
+    await server.end('SIGTERM');
     const { log, broken } = await booksOf(folder);
     const answered = offices.flatMap((office) => office.answered);
 

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Recorded } from '../../src/kernel/recorded.js';
 import { NO_STREAM } from '../../src/kernel/event-store.js';
 import { backup } from '../../src/store/backup.js';
@@ -21,6 +22,7 @@ import { faultsOfLog } from '../../src/store/log-faults.js';
 import { SqliteEventStore, SqliteLogReader } from '../../src/store/sqlite.event-store.js';
 import { newFolder } from '../contract/folder.js';
 import { batch, upTo, whole } from '../contract/proposed.js';
+import { relief } from '../support/cli.js';
 import { announce, Chance, roundsOf } from './chance.js';
 
 const FLIPS = roundsOf(300);
@@ -28,6 +30,9 @@ const CUTS = roundsOf(60);
 const LIVE = roundsOf(100);
 const OPENED = roundsOf(40);
 const STREAMS = 40;
+const HISTORY = fileURLToPath(new URL('../../data/demo/march-2020.csv', import.meta.url));
+/** Donations of that history whose entries are damaged. */
+const DAMAGED = ['JP-2020-1', 'KR-2020-1'];
 const LOG = 'the log';
 
 const good = join(newFolder(), EVENTS);
@@ -202,5 +207,24 @@ describe('a log that was cut off', () => {
 
     expect(await store.append('donation-A', NO_STREAM, batch('first', 1))).toEqual({ version: 0, position: 1 });
     await store.close();
+  });
+});
+
+describe('relief verify on a damaged log', () => {
+  it('lists every entry that was changed, and ends with exit code 1', async () => {
+    const folder = newFolder();
+    const file = join(folder, EVENTS);
+    expect((await relief('import', HISTORY, '--data', folder)).code).toBe(0);
+    const bytes = readFileSync(file);
+    for (const donation of DAMAGED) bytes[bytes.indexOf(`{"donation":"${donation}"`) + 2]! ^= 1;
+    writeFileSync(file, bytes);
+
+    const { code, out } = await relief('verify', '--data', folder);
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/BROKEN +The file of the log is whole\./);
+    for (const donation of DAMAGED)
+      expect(out).toMatch(new RegExp(`the entry at position \\d+, version \\d+ of donation-${donation}, was changed`));
+    expect(out).toContain('The books are NOT in order.');
   });
 });
