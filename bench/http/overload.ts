@@ -11,6 +11,7 @@ const TIMES = 3;
 const CALLERS = 2_000;
 const CAPACITY = { connections: 100, seconds: 2 };
 const TIMEOUT_SECONDS = 30;
+const SETTLE_MS = 1_000;
 const PAGE = 1_000;
 
 const HOUSE = new URL('../ours/server.child.ts', import.meta.url);
@@ -37,6 +38,7 @@ export const overload: Trial = async ({ folder, seed, overloadSeconds }) => {
   const capacity = before.answers.entries.length / before.seconds;
   const overallRate = Math.ceil(TIMES * capacity);
   const during = await load(server.url, deliveries, overloadSeconds, { connections: CALLERS, overallRate });
+  await settled(server.url);
   const times = await timesRecorded(server.url);
   const lost = [...before.answers.entries, ...during.answers.entries].filter((entry) => times.get(entry) !== 1);
   mustBe('Number of deliveries in the report', times.size, (await server.end())!);
@@ -67,6 +69,15 @@ async function load(url: string, deliveries: Deliveries, duration: number, press
   const result = await autocannon({ url, requests, ...how, connections: pressure.connections, ...rate });
   const { duration: seconds, errors: unanswered, latency } = result;
   return { answers, seconds, unanswered, p99: latency.p99, asked: deliveries.asked - before };
+}
+
+/** Waits until requests that nobody waits for any more have ended too: nothing is recorded for a while. */
+async function settled(url: string): Promise<void> {
+  for (let [before, now] = [-1, 0]; before !== now;) {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    before = now;
+    now = ((await (await fetch(`${url}/health`)).json()) as { position: number }).position;
+  }
 }
 
 /** How often each delivery stands in the log, by the id of its entry. */
