@@ -63,4 +63,4 @@ export class Codes<Part extends string> {
   }
 }
 
-const KNOWN_MAX = 100_000;
+const KNOWN_MAX = 30_000;

@@ -4,6 +4,9 @@ import { Invalid } from './errors.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+/** Moments on days that every month has: no calendar is needed to see that they exist. */
+const ANY_MONTH =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d))?$/;
 const FUTURE_ALLOWED_MS = 5 * 60_000;
 
 /** Every view asks for the moments of the same entries: reading a text once is enough. */
@@ -12,7 +15,8 @@ const INSTANTS_MAX = 10_000;
 
 /** True for an ISO 8601 date, or a date and time with offset, that exists in the calendar. */
 export function isMoment(text: unknown): text is string {
-  return typeof text === 'string' && (DATE.test(text) || DATE_TIME.test(text)) && DateTime.fromISO(text).isValid;
+  if (typeof text !== 'string') return false;
+  return ANY_MONTH.test(text) || ((DATE.test(text) || DATE_TIME.test(text)) && DateTime.fromISO(text).isValid);
 }
 
 /** The moment with its offset; a date alone is its first instant in UTC. */
