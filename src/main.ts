@@ -4,6 +4,7 @@ import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { AppModule, openFor } from './app.module.js';
 import { acceptAttachments } from './attachments/accept-attachments.js';
 import { lagMaxMs } from './health/checks.js';
@@ -20,6 +21,7 @@ import { ValidPipe } from './nest/valid.pipe.js';
 import { STORES, type StorePlan, type Stores } from './store/stores.js';
 
 const BODY_BYTES_MAX = 1_048_576;
+const LET_GO_MS = 50;
 
 /** Lines on standard error, from the level that RELIEF_LOG_LEVEL states, or else from this one. */
 export function standardLog(otherwise: LogLevel): ServerLog {
@@ -38,13 +40,14 @@ export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFast
   const lagMax = lagMaxMs(process.env['RELIEF_LAG_MAX_MS']);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.over(await openFor(plan), lagMax),
-    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf, forceCloseConnections: true }),
+    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf, forceCloseConnections: 'idle' }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.useGlobalGuards(new ReadyGuard(app.get(Readiness)));
   app.useGlobalPipes(new ValidPipe());
   app.useGlobalFilters(new ErrorsFilter(log));
   app.useGlobalInterceptors(new FreshInterceptor(app.get<Stores>(STORES)));
+  letGoWhenClosing(app.getHttpAdapter().getInstance());
   acceptAttachments(app.getHttpAdapter().getInstance());
   watchRequests(app.getHttpAdapter().getInstance(), app.get(Metrics), log);
   app.get(Metrics).watchProcess();
@@ -62,6 +65,16 @@ export async function getReady(app: INestApplicationContext): Promise<void> {
   readiness.begin(reason ? `building the reports, because ${reason}` : 'bringing the reports up to date');
   await prepare(app, (position, of) => readiness.progress(position, of));
   readiness.ready();
+}
+
+/** A caller that was just answered keeps its connection; without this, closing waits until they tire of it. */
+function letGoWhenClosing(fastify: FastifyInstance): void {
+  fastify.addHook('preClose', (done) => {
+    const { server } = fastify;
+    const timer = setInterval(() => server.closeIdleConnections(), LET_GO_MS);
+    server.once('close', () => clearInterval(timer));
+    done();
+  });
 }
 
 /** Throws with a sentence to act on when the port is taken; asked before long work, so that nobody waits in vain. */

@@ -2,6 +2,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Invalid, ReliefError } from '../kernel/errors.js';
+import { DamagedLog } from '../store/damaged-log.js';
 import { routeOf, type ServerLog } from './server-log.js';
 
 /** Body of every answer that is not 2xx. */
@@ -49,6 +50,7 @@ function refusalOf(error: unknown): Refusal {
       message: error.message,
     };
   }
+  if (error instanceof DamagedLog) return { status: 500, code: 'DAMAGED', message: error.message };
   const status = (error as { statusCode?: number }).statusCode;
   if (status && status < 500) return { status, code: 'INVALID', message: (error as Error).message };
   return {

@@ -2,7 +2,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Checkpoint, Delivered, Projection } from '../kernel/projector.js';
+import { Unavailable } from '../kernel/errors.js';
 import type { View, ViewClass } from '../kernel/view.js';
+import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
 import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
 
 export type AnyViewClass = ViewClass<DatabaseSync>;
@@ -118,9 +120,10 @@ export class ViewsDatabase implements Projection {
       if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
       this.db.exec('RELEASE page');
     } catch (error) {
-      this.db.exec('ROLLBACK TO page; RELEASE page');
+      // A full disk may have ended the transaction already.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK TO page; RELEASE page');
       for (const view of this.views.values()) view.rolledBack?.();
-      throw error;
+      throw ofTheDisk(error) ?? error;
     }
     this.at = next;
   }
@@ -144,6 +147,15 @@ export class ViewsDatabase implements Projection {
     if (this.db.isTransaction) this.db.exec('ROLLBACK');
     this.db.close();
   }
+}
+
+/** A disk that takes nothing now may do so later: the views go on then, where any other fault would stop them. */
+function ofTheDisk(error: unknown): Unavailable | undefined {
+  const { cause = error } = error as { readonly cause?: unknown };
+  if (!(inWords(cause as Fault, '') instanceof DiskFault)) return undefined;
+  return new Unavailable(
+    `The reports cannot be written just now (${(cause as Error).message}). The log goes on; look at the disk of views.db.`,
+  );
 }
 
 /** Deletes a views file with what SQLite keeps beside it. */
