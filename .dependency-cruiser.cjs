@@ -8,7 +8,7 @@ const events = '[.]events[.]ts$';
 const ownRoom = '^src/$1/';
 const kernel = '^src/kernel/';
 const goods = '^src/goods-ledger/(account|books|destination|in-packs.commands|movements|packs|stock|taking)[.]ts$';
-const entrances = '^src/(main|cli|app[.]module|views[.]worker)[.]ts$';
+const entrances = '^src/(main|cli|app[.]module|(views|verify)[.]worker)[.]ts$';
 const nest = 'node_modules/@nestjs/';
 const sqlite = '^(node:)?sqlite$';
 
@@ -101,7 +101,7 @@ module.exports = {
     rule(
       'entrances-are-not-imported',
       'main, cli and the app module put the house together; who imports them starts or needs the whole of it.',
-      files('^src/', '^src/(main|cli|views[.]worker)[.]ts$', '^src/cli/'),
+      files('^src/', '^src/(main|cli|(views|verify)[.]worker)[.]ts$', '^src/cli/'),
       files(entrances),
     ),
     rule(

@@ -26,7 +26,8 @@ import type { AnyShapes } from './kernel/shapes.js';
 import { HouseModule, VIEWS } from './nest/house.module.js';
 import { StatementModule } from './statement/statement.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
-import { inWorker } from './store/in-worker.js';
+import type { Built } from './store/build-views.js';
+import { inThread } from './store/in-thread.js';
 import { openStores, type StorePlan, type Stores } from './store/stores.js';
 
 export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
@@ -42,11 +43,14 @@ export const SHAPES: AnyShapes = {
 };
 
 /** Under a test runner the sources stand for themselves, but a thread needs what was built of them. */
-const WORKER = import.meta.url.endsWith('.ts') ? '../dist/views.worker.js' : './views.worker.js';
+export const threadOf = (module: 'views' | 'verify') =>
+  new URL(`${import.meta.url.endsWith('.ts') ? '../dist' : '.'}/${module}.worker.js`, import.meta.url);
 
 /** Opens log and views for this house. Throws `FolderInUse`, `Lost`, and `Unavailable` for a cluster out of reach. */
 export function openFor(plan: StorePlan): Promise<Stores> {
-  return openStores(plan, SHAPES, VIEWS, inWorker(new URL(WORKER, import.meta.url)));
+  return openStores(plan, SHAPES, VIEWS, (order, onBuilding, signal) =>
+    inThread<Built>(threadOf('views'), order, onBuilding, signal),
+  );
 }
 
 @Module({})

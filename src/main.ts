@@ -14,6 +14,7 @@ import { Readiness } from './kernel/readiness.js';
 import { ErrorsFilter } from './nest/errors.filter.js';
 import { FreshInterceptor } from './nest/fresh.interceptor.js';
 import { correlationIdOf } from './nest/from-request.js';
+import { inHandMax, refuseOverload } from './nest/overload.js';
 import { prepare } from './nest/open-house.js';
 import { ReadyGuard } from './nest/ready.guard.js';
 import { logLevel, nestLogger, serverLog, type LogLevel, type ServerLog } from './nest/server-log.js';
@@ -38,6 +39,7 @@ export async function createApp(plan: StorePlan, log = standardLog('warn')): Pro
 /** The application before it is ready: it may listen, and says how far it is. */
 export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFastifyApplication> {
   const lagMax = lagMaxMs(process.env['RELIEF_LAG_MAX_MS']);
+  const inHand = inHandMax(process.env['RELIEF_IN_HAND_MAX']);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.over(await openFor(plan), lagMax),
     new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf, forceCloseConnections: 'idle' }),
@@ -47,6 +49,7 @@ export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFast
   app.useGlobalPipes(new ValidPipe());
   app.useGlobalFilters(new ErrorsFilter(log));
   app.useGlobalInterceptors(new FreshInterceptor(app.get<Stores>(STORES)));
+  refuseOverload(app.getHttpAdapter().getInstance(), inHand);
   letGoWhenClosing(app.getHttpAdapter().getInstance());
   acceptAttachments(app.getHttpAdapter().getInstance());
   watchRequests(app.getHttpAdapter().getInstance(), app.get(Metrics), log);

@@ -4,17 +4,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SHAPES } from './app.module.js';
 import { upcasting } from './kernel/shapes.js';
 import { VIEWS } from './nest/house.module.js';
-import { buildViews, type BuildOrder } from './store/build-views.js';
+import { buildViews, type BuildOrder, type Built } from './store/build-views.js';
+import type { FromThread } from './store/in-thread.js';
 import { openLogForReading, type Place } from './store/place.js';
-import type { FromBuilder } from './store/in-worker.js';
 
 const order = workerData as BuildOrder & Place;
-const say = (message: FromBuilder) => parentPort!.postMessage(message);
+const say = (message: FromThread<Built>) => parentPort!.postMessage(message);
 
 const log = await openLogForReading(order);
 try {
-  const built = await buildViews(order, upcasting(log, SHAPES), VIEWS, (position, of) => say({ position, of }));
-  say({ built });
+  const result = await buildViews(order, upcasting(log, SHAPES), VIEWS, (done, of) => say({ done, of }));
+  say({ result });
 } finally {
   await log.close();
 }

@@ -17,7 +17,7 @@ export const rebuild: Trial = async ({ history }) => {
   const stallMs = await longestStall(async () => {
     took = await seconds(async () => {
       stores = await openFor({ kind: 'folder', folder: history, use: 'write' });
-      await stores.projector.catchUp();
+      await stores.rebuilding!.upToDate();
     });
   });
   const peak = peakMiB();

@@ -2,12 +2,17 @@
 import { Controller, Inject, Sse, type BeforeApplicationShutdown, type MessageEvent } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Observable, Subject, takeUntil } from 'rxjs';
+import { Overloaded } from '../kernel/errors.js';
 import { STORES, type Stores } from '../store/stores.js';
+
+/** Each listener holds a connection. */
+const LISTENERS_MAX = 200;
 
 @ApiTags('audit')
 @Controller('updates')
 export class UpdatesController implements BeforeApplicationShutdown {
   private readonly ending = new Subject<void>();
+  private listeners = 0;
 
   constructor(@Inject(STORES) private readonly stores: Stores) {}
 
@@ -17,11 +22,17 @@ export class UpdatesController implements BeforeApplicationShutdown {
    */
   @Sse()
   updates(): Observable<MessageEvent> {
+    if (this.listeners >= LISTENERS_MAX) throw new Overloaded(LISTENERS_MAX);
     const { projector } = this.stores;
     return new Observable<MessageEvent>((listener) => {
       const tell = () => listener.next({ type: 'reports', data: { ...projector.checkpoint } });
+      this.listeners++;
       tell();
-      return projector.onMoved(tell);
+      const stop = projector.onMoved(tell);
+      return () => {
+        this.listeners--;
+        stop();
+      };
     }).pipe(takeUntil(this.ending));
   }
 

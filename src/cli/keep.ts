@@ -1,13 +1,15 @@
 // cli: looking after the data: rebuild, verify, back up.
 import { join } from 'node:path';
-import { isClean, verdictOnFile, verify, type Finding, type Verdict } from '../audit/verify.js';
+import { threadOf } from '../app.module.js';
+import { isClean, verdictOnFile, type Finding, type Verdict } from '../audit/verify.js';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
 import { Attachments } from '../store/attachments.js';
 import { backup } from '../store/backup.js';
 import type { Comparison } from '../store/comparison.js';
-import { DamagedLog } from '../store/damaged-log.js';
+import type { DamagedLog } from '../store/damaged-log.js';
 import { EVENTS } from '../store/data-folder.js';
+import { inThread } from '../store/in-thread.js';
 import type { Place } from '../store/place.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { contentOf } from './files.js';
@@ -37,16 +39,16 @@ export async function printVerdict(place: Place, nodes: readonly string[]): Prom
 
 async function verdictOf(place: Place, nodes: readonly string[]): Promise<Verdict> {
   try {
-    return await withReports(place, async (app) => {
-      const stores = app.get<Stores>(STORES);
+    return await withReports(place, async () => {
       const bar = progressBar('verifying', 'events');
-      const onProgress = (events: number) => bar.at(events, stores.projector.checkpoint.events);
-      const verdict = await verify(stores, { nodes, onProgress });
-      bar.end();
-      return verdict;
+      try {
+        return await inThread<Verdict>(threadOf('verify'), { ...place, nodes }, (done, of) => bar.at(done, of));
+      } finally {
+        bar.end();
+      }
     });
   } catch (error) {
-    if (!(error instanceof DamagedLog)) throw error;
+    if (!isDamage(error)) throw error;
     return verdictOnFile(join(place.folder, EVENTS), error);
   }
 }
@@ -72,6 +74,11 @@ export async function attach(place: Place, file: string): Promise<void> {
   demandLog(place);
   const { sha256, mediaType, bytes } = await new Attachments(place.folder, place.attachments).keep(contentOf(file));
   console.log(`${sha256}  ${mediaType}, ${grouped(bytes)} bytes. Name it in attachments of a receipt or delivery.`);
+}
+
+/** Also of an error that came from another thread, which forgets its class. */
+function isDamage(error: unknown): error is DamagedLog {
+  return error instanceof Error && error.name === 'DamagedLog';
 }
 
 function inWords(comparison: Comparison | undefined): string {

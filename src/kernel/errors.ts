@@ -1,4 +1,4 @@
-// kernel: the four ways to say no, the one way to be overtaken, and the two ways to be asked too early.
+// kernel: the four ways to say no, the one way to be overtaken, and the three ways to be asked at a bad time.
 
 /** One fault of an input: where, which rule, what stood there. */
 export interface Problem {
@@ -90,6 +90,15 @@ export class Unavailable extends ReliefError {
 export class NotReady extends ReliefError {
   readonly status = 503;
   readonly code = 'NOT_READY';
+}
+
+/** More is asked at once than this node takes in hand: nothing of the request was looked at. */
+export class Overloaded extends ReliefError {
+  readonly status = 503;
+  readonly code = 'OVERLOADED';
+  constructor(most: number) {
+    super(`This node has ${most} requests in hand already. Send it again in a moment, under the same id.`);
+  }
 }
 
 function shown(value: unknown): string {

@@ -4,7 +4,8 @@ import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
 import type { Fact, Recorded } from './recorded.js';
 
-const PAGE = 1_000;
+/** Small enough that nobody else of this thread waits long for a page. */
+const PAGE = 250;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;

@@ -1,0 +1,31 @@
+// store: long work in another thread, so that nobody who asks or records waits for it.
+import { Worker } from 'node:worker_threads';
+
+/** What the thread says: how far it is, and at last what came of it. */
+export type FromThread<Result> = { readonly done: number; readonly of: number } | { readonly result: Result };
+
+/**
+ * Runs the module at `url` with an order, and answers its result. Ending it early ends the thread, wherever it is: its
+ * work must stand that, as it must stand a kill.
+ */
+export function inThread<Result>(
+  url: URL,
+  order: object,
+  onProgress: (done: number, of: number) => void,
+  signal?: AbortSignal,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(url, { workerData: order });
+    const stop = () => void worker.terminate();
+    signal?.addEventListener('abort', stop);
+    worker.on('message', (message: FromThread<Result>) => {
+      if ('result' in message) resolve(message.result);
+      else onProgress(message.done, message.of);
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      signal?.removeEventListener('abort', stop);
+      reject(new Error('It was ended before it was done; the next time it goes on from there.'));
+    });
+  });
+}
