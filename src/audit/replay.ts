@@ -63,13 +63,15 @@ export class Replay {
 
 function ledger(): { db: DatabaseSync; view: GoodsLedgerView } {
   const db = new DatabaseSync('');
-  db.exec(`PRAGMA journal_mode = OFF; ${GoodsLedgerView.tables}`);
+  db.exec(`PRAGMA journal_mode = OFF; ${GoodsLedgerView.tables} ${GoodsLedgerView.indices}`);
   return { db, view: new GoodsLedgerView(db) };
 }
 
 function apply({ db, view }: ReturnType<typeof ledger>, page: readonly Delivered[]): void {
   db.exec('BEGIN');
+  view.beginPage?.();
   for (const delivered of page) view.apply(delivered);
+  view.endPage?.();
   db.exec('COMMIT');
 }
 

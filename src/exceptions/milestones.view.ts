@@ -52,9 +52,9 @@ export class MilestonesView implements View {
     INSERT INTO latest_recording VALUES (0);
   `;
   static readonly indices = `
-    CREATE INDEX milestones_by_kind ON milestones (kind, happened);
-    CREATE INDEX milestones_to_watch ON milestones (watch) WHERE watch <> '';
-    CREATE INDEX milestones_reported_late ON milestones (happened) WHERE reported - happened > ${LATE_REPORT_MS};
+    CREATE INDEX IF NOT EXISTS milestones_by_kind ON milestones (kind, happened);
+    CREATE INDEX IF NOT EXISTS milestones_to_watch ON milestones (watch) WHERE watch <> '';
+    CREATE INDEX IF NOT EXISTS milestones_reported_late ON milestones (happened) WHERE reported - happened > ${LATE_REPORT_MS};
   `;
 
   /** Of the last entry of the page; undefined while no page is open. */

@@ -55,9 +55,9 @@ export class GoodsLedgerView implements View, Balances {
     ${BalanceRows.tables} ${Totals.tables} ${Days.tables}
   `;
   static readonly indices = `
-    CREATE INDEX movements_by_happened ON movements (happened);
-    CREATE INDEX movements_by_reported ON movements (reported);
-    CREATE INDEX movements_by_stream ON movements (stream);
+    CREATE INDEX IF NOT EXISTS movements_by_happened ON movements (happened);
+    CREATE INDEX IF NOT EXISTS movements_by_reported ON movements (reported);
+    CREATE INDEX IF NOT EXISTS movements_by_stream ON movements (stream);
   `;
 
   private readonly accounts: Codes<keyof Account>;

@@ -16,7 +16,7 @@ export interface View {
 export interface ViewClass<Db, V extends View = View> {
   readonly version: number;
   readonly tables: string;
-  /** Indices that only questions need: a rebuild may make them when all rows are there. */
+  /** Indices that only questions need, made unless they are there: a rebuild makes them when all rows are. */
   readonly indices?: string;
   new (db: Db): V;
 }

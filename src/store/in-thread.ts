@@ -1,6 +1,9 @@
 // store: long work in another thread, so that nobody who asks or records waits for it.
 import { Worker } from 'node:worker_threads';
 
+/** Work that makes much and keeps little would otherwise let its heap grow before it is tidied. */
+const YOUNG_MB = 24;
+
 /** What the thread says: how far it is, and at last what came of it. */
 export type FromThread<Result> = { readonly done: number; readonly of: number } | { readonly result: Result };
 
@@ -15,7 +18,7 @@ export function inThread<Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: order });
+    const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     const stop = () => void worker.terminate();
     signal?.addEventListener('abort', stop);
     worker.on('message', (message: FromThread<Result>) => {

@@ -71,6 +71,13 @@ export class ViewsDatabase implements Projection {
 
   /** Opens the views of a log, empty when there are none of this layout yet. Throws `Lost` and for another log. */
   static open(file: string, log: Viewed, classes: readonly AnyViewClass[]): ViewsDatabase {
+    const views = ViewsDatabase.openToFill(file, log, classes);
+    views.index();
+    return views;
+  }
+
+  /** The same without the indices that only questions need: they cost most while rows come in. */
+  static openToFill(file: string, log: Viewed, classes: readonly AnyViewClass[]): ViewsDatabase {
     let db = openForWriting(file, REBUILDABLE);
     const found = stateOf(db);
     try {
@@ -94,6 +101,11 @@ export class ViewsDatabase implements Projection {
     if (stateOf(db)?.layout === layoutOf(classes)) return new ViewsDatabase(db, classes, true);
     db.close();
     throw new Error(`${file} was written by another version of relief.`);
+  }
+
+  /** Makes what questions need, unless it is there. */
+  index(): void {
+    for (const { indices } of this.views.keys()) if (indices) this.db.exec(indices);
   }
 
   view<V extends View>(of: ViewClass<DatabaseSync, V>): V {
@@ -176,7 +188,7 @@ function refuseForeign(file: string, found: ViewsState, log: Viewed): void {
 }
 
 function create(db: DatabaseSync, identity: string, classes: readonly AnyViewClass[]): void {
-  db.exec(`BEGIN; ${STATE} ${classes.map(({ tables, indices = '' }) => tables + indices).join('\n')}`);
+  db.exec(`BEGIN; ${STATE} ${classes.map(({ tables }) => tables).join('\n')}`);
   db.prepare('INSERT INTO views VALUES (?, ?, 0, 0)').run(layoutOf(classes), identity);
   db.exec('COMMIT');
 }
