@@ -39,7 +39,7 @@ async function started(): Promise<string> {
 }
 
 /** Where an entry stands, and when it got there: that alone differs between two logs that were told the same. */
-const OF_THE_LOG = ['position', 'recordedAt'];
+const OF_THE_LOG = ['position', 'about', 'recordedAt'];
 
 /** What a report says, without what says where it was read. */
 async function rows(report: string, ...options: string[]): Promise<unknown> {

@@ -57,7 +57,7 @@ export class Connection {
   private current: EventStoreDBClient | undefined;
   private ended = false;
 
-  /** Throws when the address cannot be read. */
+  /** Throws when the address cannot be read, or names no user for a server with TLS. */
   constructor(
     readonly address: string,
     private readonly patience: Patience = PATIENCE,
@@ -163,9 +163,14 @@ export function withoutSecrets(address: string): string {
   return address.replace(/\/\/[^@/]*@/, '//');
 }
 
-/** Without TLS the client keeps them to itself, whatever they are. */
+/** Without TLS the client keeps them to itself, whatever they are. Throws when a server with TLS would get none. */
 function credentialsOf(address: string): Credentials {
   const { username, password } = new URL(address.split(',')[0]!);
+  if (username === '' && !/[?&]tls=false(&|$)/i.test(address)) {
+    throw new Error(
+      `${address} names no user. Say esdb://user:password@host:2113, or add ?tls=false for a server without passwords.`,
+    );
+  }
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
