@@ -140,11 +140,18 @@ function exitWith(code: number): void {
 // Whoever reads our output may have seen enough.
 process.stdout.on('error', (error: { code?: string }) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
+/** Nobody said no: nobody answered. */
+const UNAVAILABLE = 503;
+
 try {
   await relief.parseAsync();
 } catch (error) {
   console.error(
-    error instanceof ReliefError ? `Refused: ${error.message}` : error instanceof Error ? error.message : error,
+    error instanceof ReliefError && error.status !== UNAVAILABLE
+      ? `Refused: ${error.message}`
+      : error instanceof Error
+        ? error.message
+        : error,
   );
   process.exitCode = 1;
 }

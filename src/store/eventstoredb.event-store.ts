@@ -16,7 +16,7 @@ import { NO_STREAM, type Appended, type EventStore } from '../kernel/event-store
 import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { payloads } from './envelope.js';
 import { Alarm } from './eventstoredb/alarm.js';
-import { Connection, Foreign, isMalformed, PATIENCE, type Patience } from './eventstoredb/connection.js';
+import { Connection, Foreign, isMalformed, PATIENCE, SEND_AGAIN, type Patience } from './eventstoredb/connection.js';
 import { isHousekeeping, LOG_STREAM, positionOf, toEvent, toRecorded } from './eventstoredb/entries.js';
 
 /** Events of `$all` that are asked for at once; some of them are the server's own. */
@@ -81,8 +81,10 @@ export class EventStoreDbEventStore implements EventStore {
       deadline: this.deadline,
     };
     try {
-      const answer = await this.connection.untilKnown(`an append to ${stream}`, (client) =>
-        this.connection.inTime(client.appendToStream(stream, written, options)),
+      const answer = await this.connection.untilKnown(
+        `an append to ${stream}`,
+        (client) => this.connection.inTime(client.appendToStream(stream, written, options)),
+        SEND_AGAIN,
       );
       const version = Number(answer.nextExpectedRevision);
       const position = await this.positionAt(stream, version, answer);

@@ -32,6 +32,10 @@ const FINAL: readonly string[] = [
   ErrorType.UNSUPPORTED,
 ];
 
+const ASK_AGAIN = 'See that the event store runs and can be reached, then ask again.';
+/** For whoever appends. */
+export const SEND_AGAIN = 'Whether it was recorded is not known: send it again under the same id, it is recorded once.';
+
 /** A status of gRPC. */
 const INVALID_ARGUMENT = 3;
 
@@ -74,8 +78,8 @@ export class Connection {
    * Runs a call until its outcome is known. Whoever appends must be able to do so twice: a try whose answer was lost may
    * have been carried out. Throws what the server says of the request, and `Unavailable` when patience ends.
    */
-  async untilKnown<T>(what: string, call: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
-    if (this.ended) throw outOfReach(what, this.address, 'the connection was closed');
+  async untilKnown<T>(what: string, call: (client: EventStoreDBClient) => Promise<T>, advice = ASK_AGAIN): Promise<T> {
+    if (this.ended) throw outOfReach(what, this.address, 'the connection was closed', advice);
     const started = performance.now();
     const again = retry(
       handleWhen((error) => !this.ended && isOpen(error) && performance.now() - started < this.patience.total),
@@ -84,7 +88,7 @@ export class Connection {
     try {
       return await again.execute(() => this.once(call));
     } catch (error) {
-      throw isOpen(error) ? outOfReach(what, this.address, error) : error;
+      throw isOpen(error) ? outOfReach(what, this.address, error, advice) : error;
     }
   }
 
@@ -150,12 +154,9 @@ export function isMalformed(error: unknown): boolean {
   return (error as { code?: unknown }).code === INVALID_ARGUMENT;
 }
 
-function outOfReach(what: string, address: string, error: unknown): Unavailable {
+function outOfReach(what: string, address: string, error: unknown, advice: string): Unavailable {
   const reason = error instanceof Error && error.message ? error.message : String(error);
-  return new Unavailable(
-    `${withoutSecrets(address)} did not answer ${what} in time (${reason}). ` +
-      'Whatever was sent may or may not be recorded: send it again under the same id, and it is recorded once.',
-  );
+  return new Unavailable(`${withoutSecrets(address)} did not answer ${what} in time (${reason}). ${advice}`);
 }
 
 /** The address as it may be shown: without user and password. */
