@@ -42,7 +42,13 @@ export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFast
   const inHand = inHandMax(process.env['RELIEF_IN_HAND_MAX']);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.over(await openFor(plan), lagMax),
-    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: correlationIdOf, forceCloseConnections: 'idle' }),
+    new FastifyAdapter({
+      bodyLimit: BODY_BYTES_MAX,
+      genReqId: correlationIdOf,
+      forceCloseConnections: 'idle',
+      // Whoever asks on a connection that is still open is answered: the stores close last.
+      return503OnClosing: false,
+    }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.useGlobalGuards(new ReadyGuard(app.get(Readiness)));
