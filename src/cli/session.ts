@@ -20,18 +20,11 @@ export async function withHouse<T>(
   return within({ kind: 'folder', ...place, use }, work);
 }
 
-/**
- * Runs `work` in a house that answers questions, also beside a server that uses the same folder; `beside` leaves the
- * folder free for a server to come.
- */
-export async function withReports<T>(
-  place: Place,
-  work: (app: INestApplicationContext) => Promise<T>,
-  claim: 'own' | 'beside' = 'own',
-): Promise<T> {
+/** Runs `work` in a house that answers questions, also beside a server that uses the same folder. */
+export async function withReports<T>(place: Place, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   demandLog(place, 'begin one with "relief import" or "relief serve"');
   try {
-    if (claim === 'own') return await within({ kind: 'folder', ...place, use: 'write' }, work);
+    return await within({ kind: 'folder', ...place, use: 'write' }, work);
   } catch (error) {
     // Beside a server, and on a disk that takes nothing, what stands there can still be read.
     if (!(error instanceof FolderInUse) && !(error instanceof DiskFault)) throw error;

@@ -67,14 +67,17 @@ export class Rebuilding {
     if (!this.unfit) await this.projector!.catchUp().catch(() => undefined);
     const comparable = this.unfit !== 'damaged' && existsSync(file);
     const order = { ...this.place, next, ...(comparable && { served: file }) };
-    const built = await this.build(order, onBuilding, this.ended.signal);
+    const build = () => this.build(order, onBuilding, this.ended.signal);
+    let built = this.unfit ? undefined : await build();
     await this.projector!.still(async () => {
+      // Views that cannot serve need not follow the log meanwhile.
+      built ??= await build();
       await this.level(next);
       this.views.replace(next, file);
       this.unfit = undefined;
     });
     await this.projector!.catchUp();
-    return built;
+    return built!;
   }
 
   /** Nobody may see the served position go back: the new views get what the old ones got meanwhile. */
