@@ -11,6 +11,7 @@ import type * as OpenHouse from '../src/nest/open-house.ts';
 import type * as Reporter from '../src/nest/reporter.ts';
 import type * as Validate from '../src/nest/validate.ts';
 import type * as Reports from '../src/reports.ts';
+import type * as InThread from '../src/store/in-thread.ts';
 import type * as EventStore from '../src/store/sqlite.event-store.ts';
 import type * as Stores from '../src/store/stores.ts';
 
@@ -26,6 +27,7 @@ export const circumstances = () => load<typeof Circumstances>('nest/circumstance
 export const reporter = () => load<typeof Reporter>('nest/reporter.js');
 export const reports = () => load<typeof Reports>('reports.js');
 export const validate = () => load<typeof Validate>('nest/validate.js');
+export const inThread = () => load<typeof InThread>('store/in-thread.js');
 export const verify = () => load<typeof Verify>('audit/verify.js');
 export const logbook = () => load<typeof Logbook>('exchange/logbook.js');
 export const importing = () => load<typeof Importing>('cli/import.js');

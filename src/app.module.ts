@@ -2,28 +2,22 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { catalogueShapes } from './catalogue/catalogue.events.js';
 import { CatalogueModule, catalogueRoom } from './catalogue/catalogue.module.js';
-import { consignmentShapes } from './consignment/consignment.events.js';
+import { SHAPES, VIEWS } from './contents.js';
 import { ConsignmentModule, consignmentRoom } from './consignment/consignment.module.js';
 import { CountryReportModule } from './country-report/country-report.module.js';
 import { DemandModule } from './demand/demand.module.js';
-import { donationShapes } from './donation/donation.events.js';
 import { DonationModule, donationRoom } from './donation/donation.module.js';
 import { DutyReliefModule } from './duty-relief/duty-relief.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { ExplainModule } from './explain/explain.module.js';
-import { hubShapes } from './hub/hub.events.js';
 import { LAG_MAX_MS } from './health/checks.js';
 import { HealthModule } from './health/health.module.js';
 import { HubModule, hubRoom } from './hub/hub.module.js';
 import { HubStockModule } from './hub-stock/hub-stock.module.js';
-import { lotShapes } from './lot/lot.events.js';
 import { LotModule, lotRoom } from './lot/lot.module.js';
-import { requestShapes } from './request/request.events.js';
 import { RequestModule, requestRoom } from './request/request.module.js';
-import type { AnyShapes } from './kernel/shapes.js';
-import { HouseModule, VIEWS } from './nest/house.module.js';
+import { HouseModule } from './nest/house.module.js';
 import { StatementModule } from './statement/statement.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
 import type { Built } from './store/build-views.js';
@@ -31,16 +25,6 @@ import { inThread } from './store/in-thread.js';
 import { openStores, type StorePlan, type Stores } from './store/stores.js';
 
 export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
-
-export const SHAPES: AnyShapes = {
-  ...catalogueShapes,
-  ...donationShapes,
-  ...consignmentShapes,
-  ...hubShapes,
-  ...lotShapes,
-  ...requestShapes,
-  EntryCorrected: [],
-};
 
 /** Under a test runner the sources stand for themselves, but a thread needs what was built of them. */
 export const threadOf = (module: 'views' | 'verify') =>

@@ -1,9 +1,7 @@
 // Builds the views of this house in a thread of its own, so that nobody who asks or records waits for it.
-import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { SHAPES } from './app.module.js';
+import { SHAPES, VIEWS } from './contents.js';
 import { upcasting } from './kernel/shapes.js';
-import { VIEWS } from './nest/house.module.js';
 import { buildViews, type BuildOrder, type Built } from './store/build-views.js';
 import type { FromThread } from './store/in-thread.js';
 import { openLogForReading, type Place } from './store/place.js';

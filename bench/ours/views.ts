@@ -1,6 +1,7 @@
 // bench, ours: every view from the first event, and the log held against the views.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Verdict } from '../../src/audit/verify.ts';
 import type { Stores } from '../../src/store/stores.ts';
 import * as built from '../built.ts';
 import { houseOver, openHouse, readExpected } from '../history.ts';
@@ -28,12 +29,15 @@ export const rebuild: Trial = async ({ history }) => {
 };
 
 export const verifying: Trial = async ({ history }) => {
-  const { verify, isClean } = await built.verify();
+  const { isClean } = await built.verify();
+  const { threadOf } = await built.appModule();
+  const { inThread } = await built.inThread();
   const house = await openHouse(history);
   let took = 0;
   const stallMs = await longestStall(async () => {
     took = await seconds(async () => {
-      const verdict = await verify(house.stores);
+      const order = { folder: history, nodes: [] };
+      const verdict = await inThread<Verdict>(threadOf('verify'), order, () => undefined);
       if (!isClean(verdict)) throw new Error(`The books are not in order: ${JSON.stringify(verdict.findings)}`);
       mustBe('Number of verified events', readExpected(history).log, verdict.events);
     });

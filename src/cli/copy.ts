@@ -2,7 +2,7 @@
 import { grouped } from '../kernel/quantity.js';
 import { copyLog } from '../store/copy.js';
 import { claim } from '../store/data-folder.js';
-import { withoutSecrets } from '../store/eventstoredb/connection.js';
+import { withoutSecrets } from '../store/eventstoredb/address.js';
 import { openLog, openLogForReading, type Place } from '../store/place.js';
 import { progressBar } from './progress.js';
 import { demandLog } from './session.js';

@@ -1,5 +1,5 @@
 // cli: the log, an entry a line.
-import { SHAPES } from '../app.module.js';
+import { SHAPES } from '../contents.js';
 import type { EventStore } from '../kernel/event-store.js';
 import type { Recorded } from '../kernel/recorded.js';
 import { upcasting } from '../kernel/shapes.js';

@@ -5,7 +5,7 @@ import { renderReport } from '../exchange/import-report.js';
 import { inWords, Readiness } from '../kernel/readiness.js';
 import { createApp, getReady, openApp, refuseTakenPort, standardLog } from '../main.js';
 import { Reporter } from '../nest/reporter.js';
-import { withoutSecrets } from '../store/eventstoredb/connection.js';
+import { withoutSecrets } from '../store/eventstoredb/address.js';
 import type { Place } from '../store/place.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { importSource, sourceOf } from './import.js';

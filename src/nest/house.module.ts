@@ -8,40 +8,26 @@ import {
   type Type,
 } from '@nestjs/common';
 import { CommandHandler, CqrsModule } from '@nestjs/cqrs';
+import { VIEWS } from '../contents.js';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { ConsignmentView } from '../consignment/consignment.view.js';
 import { DonationView } from '../donation/donation.view.js';
-import { ClearancesView } from '../duty-relief/clearances.view.js';
-import { MilestonesView } from '../exceptions/milestones.view.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { Metrics } from '../health/metrics.js';
 import { Holds } from '../hub-stock/holds.js';
 import { LotView } from '../lot/lot.view.js';
-import { RequestView } from '../request/request.view.js';
 import type { Command } from '../kernel/command.js';
 import { observed } from '../kernel/observed.js';
 import { Readiness } from '../kernel/readiness.js';
 import type { AnyShapes } from '../kernel/shapes.js';
 import { Transactions, type Answer } from '../kernel/transact.js';
 import { STORES, type Stores } from '../store/stores.js';
-import type { AnyViewClass } from '../store/views-database.js';
 import { Clerk } from './clerk.js';
 import { Recorder } from './recorder.js';
 import { Records } from './records.js';
 import { References } from './references.js';
 import { Reporter } from './reporter.js';
 import type { Room } from './room.js';
-
-export const VIEWS: readonly AnyViewClass[] = [
-  GoodsLedgerView,
-  CatalogueView,
-  DonationView,
-  ConsignmentView,
-  LotView,
-  MilestonesView,
-  RequestView,
-  ClearancesView,
-];
 
 @Module({})
 export class HouseModule implements OnApplicationShutdown {

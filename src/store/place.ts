@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import type { EventStore } from '../kernel/event-store.js';
 import { Turns, type TurnTaking } from '../kernel/turns.js';
 import { EVENTS, exists } from './data-folder.js';
-import { EventStoreDbEventStore } from './eventstoredb.event-store.js';
-import { SharedTurns } from './eventstoredb/shared-turns.js';
 import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
 
 export interface Place {
@@ -30,14 +28,26 @@ export async function openLog({ folder, eventStore }: Place): Promise<OpenedLog>
   if (eventStore === undefined) {
     return { store: await SqliteEventStore.open(join(folder, EVENTS)), turns: new Turns() };
   }
+  const { EventStoreDbEventStore, SharedTurns } = await cluster();
   const store = await EventStoreDbEventStore.open(eventStore);
   return { store, turns: new SharedTurns(store.connection) };
+}
+
+/** Loaded when it is asked for: whoever keeps the log in a file starts without it. */
+async function cluster() {
+  const [log, turns] = await Promise.all([
+    import('./eventstoredb.event-store.js'),
+    import('./eventstoredb/shared-turns.js'),
+  ]);
+  return { ...log, ...turns };
 }
 
 /** Throws when there is no log. */
 export async function openLogForReading({ folder, eventStore }: Place): Promise<EventStore> {
   if (!hasLog({ folder, eventStore })) throw new Error(`There is no log in ${folder}.`);
-  const reader = eventStore ? await EventStoreDbEventStore.open(eventStore) : new SqliteLogReader(join(folder, EVENTS));
+  const reader = eventStore
+    ? await (await cluster()).EventStoreDbEventStore.open(eventStore)
+    : new SqliteLogReader(join(folder, EVENTS));
   return {
     readStream: (stream) => reader.readStream(stream),
     readAll: (after, limit) => reader.readAll(after, limit),

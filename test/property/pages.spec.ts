@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Delivered } from '../../src/kernel/projector.js';
-import { VIEWS } from '../../src/nest/house.module.js';
+import { VIEWS } from '../../src/contents.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
 import { LOG } from '../support/relief.js';
 import { histories, Story } from './histories.js';

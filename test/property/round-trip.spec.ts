@@ -1,5 +1,5 @@
 // property tests: every event of the house, written as JSON and read back in today's shape.
-import { SHAPES } from '../../src/app.module.js';
+import { SHAPES } from '../../src/contents.js';
 import { NO_STREAM } from '../../src/kernel/event-store.js';
 import { eventId } from '../../src/kernel/identifiers.js';
 import type { Fact } from '../../src/kernel/recorded.js';

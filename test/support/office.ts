@@ -2,7 +2,8 @@
 import 'reflect-metadata';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOMS, SHAPES } from '../../src/app.module.js';
+import { ROOMS } from '../../src/app.module.js';
+import { SHAPES } from '../../src/contents.js';
 import { CatalogueView } from '../../src/catalogue/catalogue.view.js';
 import { ConsignmentView } from '../../src/consignment/consignment.view.js';
 import { DonationView } from '../../src/donation/donation.view.js';

@@ -1,5 +1,6 @@
 // store: addresses of event stores, read before anybody connects.
-import { Connection, withoutSecrets } from './connection.js';
+import { withoutSecrets } from './address.js';
+import { Connection } from './connection.js';
 
 describe('an address', () => {
   it.each([

@@ -10,6 +10,7 @@ import {
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable } from '../../kernel/errors.js';
+import { credentialsOf, withoutSecrets } from './address.js';
 
 /** How long the log may take, in milliseconds. */
 export interface Patience {
@@ -157,22 +158,6 @@ export function isMalformed(error: unknown): boolean {
 function outOfReach(what: string, address: string, error: unknown, advice: string): Unavailable {
   const reason = error instanceof Error && error.message ? error.message : String(error);
   return new Unavailable(`${withoutSecrets(address)} did not answer ${what} in time (${reason}). ${advice}`);
-}
-
-/** The address as it may be shown: without user and password. */
-export function withoutSecrets(address: string): string {
-  return address.replace(/\/\/[^@/]*@/, '//');
-}
-
-/** Without TLS the client keeps them to itself, whatever they are. Throws when a server with TLS would get none. */
-function credentialsOf(address: string): Credentials {
-  const { username, password } = new URL(address.split(',')[0]!);
-  if (username === '' && !/[?&]tls=false(&|$)/i.test(address)) {
-    throw new Error(
-      `${address} names no user. Say esdb://user:password@host:2113, or add ?tls=false for a server without passwords.`,
-    );
-  }
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 function clientOf(address: string): EventStoreDBClient {
