@@ -1,7 +1,7 @@
 // nest: one table from what went wrong to what the caller reads.
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Invalid, ReliefError } from '../kernel/errors.js';
+import { Invalid, NotReady, Overloaded, ReliefError } from '../kernel/errors.js';
 import { DamagedLog } from '../store/damaged-log.js';
 import { routeOf, type ServerLog } from './server-log.js';
 
@@ -21,7 +21,8 @@ export class ErrorsFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const refusal = refusalOf(error);
-    if (refusal.status >= 500) this.write(error, refusal.status, http.getRequest<FastifyRequest>());
+    if (refusal.status >= 500 && !isAskedToWait(error))
+      this.write(error, refusal.status, http.getRequest<FastifyRequest>());
     const reply = http.getResponse<FastifyReply>();
     if (refusal.status === 503) void reply.header('retry-after', '1');
     void reply.status(refusal.status).send(refusal);
@@ -33,6 +34,11 @@ export class ErrorsFilter implements ExceptionFilter {
     const line = { err, method: request.method, route: routeOf(request), status, correlationId: request.id };
     this.log[status === 503 ? 'warn' : 'error'](line, 'request failed');
   }
+}
+
+/** Told to come again: the line about the request says so, and there may be thousands of them. */
+function isAskedToWait(error: unknown): boolean {
+  return error instanceof NotReady || error instanceof Overloaded;
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -1,4 +1,5 @@
 // scenario: what a newcomer meets, mistakes included.
+import type { ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { ended, Folder, relief, start } from '../support/cli.js';
 
@@ -17,15 +18,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function answers(url: string): Promise<Response> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await fetch(url);
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+/** Waits until the server says that it answers. */
+function open(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.stdout!.on('data', (text: string) => {
+      if (text.includes('answers at')) resolve();
+    });
+  });
 }
 
 describe('The command line', () => {
@@ -81,7 +80,8 @@ describe('A server', () => {
     const server = start(['serve', '--data', data, '--port', `${port}`]);
     const gone = ended(server);
     try {
-      expect((await answers(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+      await open(server);
+      expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
       const second = await relief('serve', '--data', data, '--port', `${port + 1}`);
       expect(second.err).toContain(`is in use by process ${server.pid}`);
       expect(second.code).toBe(1);
@@ -103,7 +103,7 @@ describe('A server', () => {
     const server = start(['serve', '--data', folder.file('e'), '--port', `${port}`]);
     const gone = ended(server);
     try {
-      await answers(`http://127.0.0.1:${port}/health/ready`);
+      await open(server);
       await fetch(`http://127.0.0.1:${port}/donations`, { headers: { 'x-correlation-id': 'first-look' } });
     } finally {
       server.kill('SIGTERM');
@@ -132,7 +132,8 @@ describe('A server', () => {
     const server = start(['serve', '--data', folder.file('d'), '--port', `${port}`]);
     const gone = ended(server);
     try {
-      const response = await answers(`http://127.0.0.1:${port}/api-json`);
+      await open(server);
+      const response = await fetch(`http://127.0.0.1:${port}/api-json`);
       const { paths, components } = (await response.json()) as {
         paths: object;
         components: { schemas: Record<string, { properties: object }> };
@@ -148,7 +149,7 @@ describe('A server', () => {
       expect(Object.keys(components.schemas['RecordDelivery']!.properties)).toEqual(
         expect.arrayContaining(['happenedAt', 'recipient', 'proof', 'lines']),
       );
-      expect((await answers(`http://127.0.0.1:${port}/api`)).status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${port}/api`)).status).toBe(200);
     } finally {
       server.kill('SIGTERM');
     }
