@@ -105,6 +105,14 @@ export async function donationAtLiege(api: Api, donation: string, quantity: numb
   });
 }
 
+/** A gift of ten masks for Italy. */
+export const pledge = (donation: string) => ({
+  happenedAt: '2020-03-16',
+  donation,
+  donor: 'JMF',
+  lines: [{ item: 'MASK', quantity: 10, destination: 'IT' }],
+});
+
 export async function organisations(api: Api): Promise<void> {
   const happenedAt = '2020-03-01';
   await api.record('/catalogue/organisations', {

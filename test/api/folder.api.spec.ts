@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { newFolder } from '../contract/folder.js';
 import { upTo } from '../contract/proposed.js';
 import { VIEWS } from '../../src/store/data-folder.js';
-import { Api, donationAtLiege } from './app.js';
+import { Api, donationAtLiege, pledge } from './app.js';
 
 const happenedAt = '2020-03-16';
-const pledge = (donation: string) => ({
-  happenedAt,
-  donation,
-  donor: 'JMF',
-  lines: [{ item: 'MASK', quantity: 10, destination: 'IT' }],
-});
 
 describe('a house on a data folder', () => {
   const folder = newFolder();

@@ -5,7 +5,7 @@ import { Readiness } from '../../src/kernel/readiness.js';
 import { serverLog } from '../../src/nest/server-log.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { textOf } from '../architecture/files.js';
-import { Api, organisations } from './app.js';
+import { Api, organisations, pledge } from './app.js';
 
 class LogGone extends ReliefError {
   readonly status = 503;
@@ -13,12 +13,6 @@ class LogGone extends ReliefError {
 }
 
 const happenedAt = '2020-03-16';
-const pledge = (donation: string) => ({
-  happenedAt,
-  donation,
-  donor: 'JMF',
-  lines: [{ item: 'MASK', quantity: 10, destination: 'IT' }],
-});
 
 /** Every sample by its name and labels, as they are printed. */
 async function figures(api: Api): Promise<Map<string, number>> {

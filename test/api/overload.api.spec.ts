@@ -2,15 +2,9 @@
 import { inHandMax } from '../../src/nest/overload.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { upTo } from '../contract/proposed.js';
-import { Api, donationAtLiege } from './app.js';
+import { Api, donationAtLiege, pledge } from './app.js';
 
 const MOST = 5;
-const pledge = (donation: string) => ({
-  happenedAt: '2020-03-16',
-  donation,
-  donor: 'JMF',
-  lines: [{ item: 'MASK', quantity: 10, destination: 'IT' }],
-});
 
 describe('a node that takes five requests in hand', () => {
   let api: Api;

@@ -10,15 +10,7 @@ import { serverLog } from '../../src/nest/server-log.js';
 import { VIEWS } from '../../src/store/data-folder.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { newFolder } from '../contract/folder.js';
-import { Api, donationAtLiege } from './app.js';
-
-const happenedAt = '2020-03-16';
-const pledge = (donation: string) => ({
-  happenedAt,
-  donation,
-  donor: 'JMF',
-  lines: [{ item: 'MASK', quantity: 10, destination: 'IT' }],
-});
+import { Api, donationAtLiege, pledge } from './app.js';
 
 const open: Api[] = [];
 afterEach(() => Promise.all(open.splice(0).map((api) => api.app.close())));

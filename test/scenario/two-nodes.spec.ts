@@ -4,15 +4,9 @@ import { upTo } from '../contract/proposed.js';
 import { EventStoreServer } from '../support/esdb/server.js';
 import { isClean, verify } from '../../src/audit/verify.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
-import { Api, donationAtLiege } from '../api/app.js';
+import { Api, donationAtLiege, pledge } from '../api/app.js';
 
 const happenedAt = '2020-03-16';
-const pledge = (donation: string) => ({
-  happenedAt,
-  donation,
-  donor: 'JMF',
-  lines: [{ item: 'MASK', quantity: 10, destination: 'IT' }],
-});
 
 describe('two nodes over one log', () => {
   let server: EventStoreServer;
