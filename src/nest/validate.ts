@@ -3,13 +3,21 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { Invalid, type Problem } from '../kernel/errors.js';
+import { OPTIONS, plainlyValid } from './plainly-valid.js';
+import { shapeOf } from './shape.js';
 
 /** An instance of the class. Throws `Invalid` with the path of every field that is wrong, missing or unknown. */
 export function valid<T extends object>(of: Type<T>, body: unknown): T {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Invalid([{ field: 'body', rule: 'must be a JSON object', value: body }]);
   }
-  const instance = plainToInstance(of, withoutNulls(body), { exposeDefaultValues: true });
+  const shape = shapeOf(of);
+  return (shape && (plainlyValid(shape, body) as T | undefined)) ?? explained(of, body);
+}
+
+/** The same by class-transformer and class-validator, which find every fault and word it. */
+export function explained<T extends object>(of: Type<T>, body: object): T {
+  const instance = plainToInstance(of, withoutNulls(body), OPTIONS);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw new Invalid(errors.flatMap((error) => problemsOf(error, '')));
   return instance;
