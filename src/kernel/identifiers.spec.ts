@@ -1,6 +1,7 @@
 // kernel: names of things and of events.
-import { validate, version } from 'uuid';
-import { eventId, fingerprint, PLACE_REFERENCE, REFERENCE, referenceFor } from './identifiers.js';
+import fc from 'fast-check';
+import { v5, validate, version } from 'uuid';
+import { canonicalJson, eventId, fingerprint, PLACE_REFERENCE, REFERENCE, referenceFor } from './identifiers.js';
 
 describe('an event id', () => {
   it('is the same on every try and on every machine', () => {
@@ -16,6 +17,15 @@ describe('an event id', () => {
     for (const id of ['x', 'a command id with spaces', '9f1c7f3e-0c1b-4a53-8d57-1f1a4d0a9b11']) {
       expect([validate(eventId('donation-D', id, 3)), version(eventId('donation-D', id, 3))]).toEqual([true, 5]);
     }
+  });
+
+  it('is what others make of the same name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.nat(), (stream, commandId, index) => {
+        const others = v5(`${stream}/${commandId}/${index}`, '6f0a7f0e-58a4-4d0c-9b57-1c6d0a3f8f11');
+        expect(eventId(stream, commandId, index)).toBe(others);
+      }),
+    );
   });
 
   it('differs for every command and every fact of it', () => {
@@ -65,5 +75,21 @@ describe('a fingerprint', () => {
       { ...content, note: 'x' },
     ];
     expect(new Set([content, ...others].map(fingerprint)).size).toBe(4);
+  });
+});
+
+describe('canonical JSON', () => {
+  it('says the same whatever the order of fields, and nothing of fields that say nothing', () => {
+    const one = { b: [{ d: null, c: 'x' }], a: undefined, 10: 1, 9: 2, when: new Date(0) };
+    const other = { when: '1970-01-01T00:00:00.000Z', 9: 2, 10: 1, b: [{ c: 'x', d: null }] };
+
+    expect(canonicalJson(one)).toBe(canonicalJson(other));
+    expect(canonicalJson(one)).toBe('{"9":2,"10":1,"b":[{"c":"x","d":null}],"when":"1970-01-01T00:00:00.000Z"}');
+  });
+
+  it('reads back as what was said', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => expect(JSON.parse(canonicalJson(JSON.parse(text)))).toEqual(JSON.parse(text))),
+    );
   });
 });
