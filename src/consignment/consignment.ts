@@ -1,7 +1,7 @@
 // consignment: the rules of goods under way. dispatched → arrived → received, delivered, lost, found, in any number of parts
 import type { Holding } from '../goods-ledger/account.js';
 import { Books } from '../goods-ledger/books.js';
-import { movementsOf } from '../goods-ledger/movements.js';
+import { postedOn } from '../goods-ledger/movements.js';
 import { documented } from '../kernel/command.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused, Unknown } from '../kernel/errors.js';
@@ -30,7 +30,7 @@ export const consignment: Decider<Consignment, ConsignmentFact> = {
   initial: { status: 'none' },
   evolve(before, fact) {
     const state = before.status === 'none' ? started : before;
-    const after = { ...state, books: state.books.post(movementsOf(fact, state.books).movements) };
+    const after = { ...state, books: state.books.post(postedOn(state.books, fact).movements) };
     switch (fact.type) {
       case 'ConsignmentDispatched':
         return { ...after, dispatch: fact.data };

@@ -1,6 +1,7 @@
 // consignment: the rules of what happens on the way: arrived, counted, delivered, lost, found, returned.
+import type { Beyond } from '../goods-ledger/account.js';
 import { total, type Books } from '../goods-ledger/books.js';
-import { movementsOf, type Beyond } from '../goods-ledger/movements.js';
+import { postedOn } from '../goods-ledger/movements.js';
 import { inBaseUnits, type PackSizes } from '../goods-ledger/packs.js';
 import { documented, type FieldFact } from '../kernel/command.js';
 import { Contradicts, Invalid, Refused } from '../kernel/errors.js';
@@ -119,7 +120,7 @@ function asStated<F extends Exclude<ConsignmentFact, ConsignmentDispatched>>(
   command: FieldFact,
   { books }: UnderWay,
 ): F {
-  const { beyond } = movementsOf(fact, books);
+  const { beyond } = postedOn(books, fact);
   if (beyond.length === 0) return fact;
   if (command.contradiction === 'confirmed') {
     if (!command.note)

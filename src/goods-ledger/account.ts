@@ -48,6 +48,17 @@ export interface Movement extends Line {
   readonly quantity: number;
 }
 
+/** Pieces a fact speaks of that the books did not hold: they are booked as unexplained. */
+export interface Beyond extends Line {
+  readonly quantity: number;
+}
+
+/** What a fact moves. */
+export interface Posted {
+  readonly movements: readonly Movement[];
+  readonly beyond: readonly Beyond[];
+}
+
 export function account(bucket: Bucket, holder: string, destination: Destination, cause = ''): Account {
   return { bucket, holder, destination, cause };
 }
@@ -70,10 +81,32 @@ export function isSameAccount(one: Account, other: Account): boolean {
   return sameHolder && destination === other.destination && cause === other.cause;
 }
 
-/** Holdings in the one order that every ledger draws in, however it came to know them. */
+/** Of the same goods in the same account, however many. */
+export function isSameHolding(one: Holding, other: Holding): boolean {
+  const sameLine = one.item === other.item && one.lot === other.lot && one.donation === other.donation;
+  return sameLine && isSameAccount(one.account, other.account);
+}
+
+/** Holdings in the one order that every ledger draws in, however it came to know them: that of their keys. */
 export function inOrder(holdings: readonly Holding[]): Holding[] {
-  if (holdings.length < 2) return [...holdings];
-  const key = (holding: Holding) => `${accountKey(holding.account)}|${lineKey(holding)}`;
-  const keyed = holdings.map((holding) => ({ holding, key: key(holding) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ holding }) => holding);
+  return holdings.length < 2 ? [...holdings] : holdings.toSorted(byKey);
+}
+
+/** As `accountKey|lineKey` would be compared, without making those texts. */
+function byKey(one: Holding, other: Holding): number {
+  return (
+    byField(one.account.bucket, other.account.bucket) ||
+    byField(one.account.holder, other.account.holder) ||
+    byField(one.account.destination, other.account.destination) ||
+    byField(one.account.cause, other.account.cause, '|') ||
+    byField(one.item, other.item) ||
+    byField(one.donation, other.donation) ||
+    byField(one.lot, other.lot, '')
+  );
+}
+
+/** What ends a field in a key counts: IT+SI stands before IT, for a plus stands before a slash. */
+function byField(one: string, other: string, end = '/'): number {
+  if (one === other) return 0;
+  return one + end < other + end ? -1 : 1;
 }

@@ -1,6 +1,7 @@
 // goods ledger: books as values, and drawing from holdings.
 import * as relief from '../../test/support/relief.js';
-import { account } from './account.js';
+import fc from 'fast-check';
+import { account, accountKey, inOrder, lineKey, type Bucket, type Holding } from './account.js';
 import { Books, draw, Postings, total } from './books.js';
 
 const { held, inLiege } = relief;
@@ -46,6 +47,16 @@ describe('postings', () => {
     expect(postings.holdings('atHub', relief.HUB)).toEqual([inLiege('IT', 4), inLiege('undecided', 6)]);
   });
 
+  it('see what they moved after they were asked, and nothing of what came to zero', () => {
+    const postings = new Postings(Books.empty.post([movement]));
+    const asked = postings.holdings('atHub', relief.HUB);
+    postings.move(liege, italy, masks, 10);
+    postings.move(donor, italy, masks, 5);
+    postings.move(donor, account('atHub', relief.HUB, 'FR'), masks, 1);
+    expect(asked).toEqual([inLiege('undecided', 10)]);
+    expect(postings.holdings('atHub', relief.HUB)).toEqual([inLiege('FR', 1), inLiege('IT', 15)]);
+  });
+
   it('make no movement of nothing, or from an account to itself', () => {
     const postings = new Postings(Books.empty);
     postings.move(liege, italy, masks, 0);
@@ -73,5 +84,18 @@ describe('drawing from holdings', () => {
 
   it('adds up', () => {
     expect(total(pools)).toBe(12);
+  });
+});
+
+describe('the order of holdings', () => {
+  it('is that of the keys of account and line', () => {
+    const names = fc.constantFrom('IT', 'IT+SI', 'IT-2', 'Africa', 'Western Africa', 'A', 'undecided', '');
+    const holding = fc
+      .tuple(fc.constantFrom<Bucket>('atHub', 'lost'), names, names, names, names, names, names)
+      .map(([bucket, holder, destination, cause, item, donation, lot]): Holding => {
+        return { account: account(bucket, holder, destination, cause), item, donation, lot, quantity: 1 };
+      });
+    const key = (held: Holding) => `${accountKey(held.account)}|${lineKey(held)}`;
+    fc.assert(fc.property(fc.array(holding), (held) => expect(inOrder(held).map(key)).toEqual(held.map(key).sort())));
   });
 });

@@ -3,12 +3,14 @@ import {
   accountKey,
   inOrder,
   isSameAccount,
+  isSameHolding,
   lineKey,
   type Account,
   type Bucket,
   type Holding,
   type Line,
   type Movement,
+  type Posted,
 } from './account.js';
 
 /** Whatever can say what an account holder holds. */
@@ -21,12 +23,15 @@ export interface Balances {
 export class Books implements Balances {
   static readonly empty = new Books(new Map());
 
+  private latest: { readonly of: object; readonly posted: Posted } | undefined;
+
   private constructor(private readonly rows: ReadonlyMap<string, Holding>) {}
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
-    const held = this.all().filter(
-      ({ account, quantity }) => quantity && account.bucket === bucket && account.holder === holder,
-    );
+    const held: Holding[] = [];
+    for (const row of this.rows.values()) {
+      if (row.account.bucket === bucket && row.account.holder === holder && row.quantity !== 0) held.push(row);
+    }
     return inOrder(held);
   }
 
@@ -34,11 +39,17 @@ export class Books implements Balances {
     return [...this.rows.values()];
   }
 
+  /** What a fact moves on these books; asked twice in a row of the same fact, it is worked out once. */
+  posted(of: object, workOut: () => Posted): Posted {
+    if (this.latest?.of !== of) this.latest = { of, posted: workOut() };
+    return this.latest.posted;
+  }
+
   post(movements: readonly Movement[]): Books {
     const rows = new Map(this.rows);
-    for (const { from, to, quantity, ...line } of movements) {
-      add(rows, from, line, -quantity);
-      add(rows, to, line, quantity);
+    for (const movement of movements) {
+      add(rows, movement.from, movement, -movement.quantity);
+      add(rows, movement.to, movement, movement.quantity);
     }
     return new Books(rows);
   }
@@ -48,31 +59,56 @@ export class Books implements Balances {
 export class Postings implements Balances {
   readonly movements: Movement[] = [];
   /** What was moved, by bucket and holder. */
-  private readonly made = new Map<string, Holding[]>();
+  private readonly made = new Map<string, Pocket>();
 
   constructor(private readonly before: Balances) {}
 
   move(from: Account, to: Account, { item, donation, lot }: Line, quantity: number): void {
     if (quantity === 0 || isSameAccount(from, to)) return;
     this.movements.push({ from, to, item, donation, lot, quantity });
-    this.note({ account: from, item, donation, lot, quantity: -quantity });
-    this.note({ account: to, item, donation, lot, quantity });
+    this.pocket(from.bucket, from.holder).note({ account: from, item, donation, lot, quantity: -quantity });
+    this.pocket(to.bucket, to.holder).note({ account: to, item, donation, lot, quantity });
   }
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
-    const before = this.before.holdings(bucket, holder);
-    const made = this.made.get(`${bucket}/${holder}`);
-    if (!made) return before;
-    const rows = new Map<string, Holding>();
-    for (const { account, quantity, ...line } of [...before, ...made]) add(rows, account, line, quantity);
-    return inOrder([...rows.values()].filter(({ quantity }) => quantity !== 0));
+    return this.pocket(bucket, holder).holdings(() => this.before.holdings(bucket, holder));
   }
 
-  private note(posted: Holding): void {
-    const { bucket, holder } = posted.account;
-    const made = this.made.get(`${bucket}/${holder}`);
-    if (made) made.push(posted);
-    else this.made.set(`${bucket}/${holder}`, [posted]);
+  private pocket(bucket: Bucket, holder: string): Pocket {
+    const key = `${bucket}/${holder}`;
+    let pocket = this.made.get(key);
+    if (!pocket) this.made.set(key, (pocket = new Pocket()));
+    return pocket;
+  }
+}
+
+/** What one holder holds in one bucket while movements are made; what stood before is asked for once, if at all. */
+class Pocket {
+  private noted: Holding[] = [];
+  /** Also those that came to zero; undefined until somebody asks. */
+  private rows: Holding[] | undefined;
+  private ordered = true;
+
+  note(posted: Holding): void {
+    if (!this.rows) {
+      this.noted.push(posted);
+      return;
+    }
+    // A pocket holds few rows: to look through them is faster than to make keys.
+    const place = this.rows.findIndex((row) => isSameHolding(row, posted));
+    const row = this.rows[place];
+    if (row) this.rows[place] = { ...row, quantity: row.quantity + posted.quantity };
+    else this.ordered = this.rows.push(posted) < 2;
+  }
+
+  holdings(before: () => readonly Holding[]): Holding[] {
+    if (!this.rows) {
+      this.rows = [...before()];
+      for (const posted of this.noted) this.note(posted);
+    }
+    if (!this.ordered) this.rows = inOrder(this.rows);
+    this.ordered = true;
+    return this.rows.filter(({ quantity }) => quantity !== 0);
   }
 }
 
@@ -93,8 +129,9 @@ export function total(holdings: readonly { readonly quantity: number }[]): numbe
   return holdings.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-function add(rows: Map<string, Holding>, account: Account, { item, donation, lot }: Line, quantity: number): void {
-  const key = `${accountKey(account)}|${lineKey({ item, donation, lot })}`;
+function add(rows: Map<string, Holding>, account: Account, line: Line, quantity: number): void {
+  const { item, donation, lot } = line;
+  const key = `${accountKey(account)}|${lineKey(line)}`;
   const known = rows.get(key);
   rows.set(key, known ? { ...known, quantity: known.quantity + quantity } : { account, item, donation, lot, quantity });
 }

@@ -1,9 +1,9 @@
 // goods ledger: the whole double entry, one row per kind of fact and what it moves.
 import * as relief from '../../test/support/relief.js';
 import type { Fact } from '../kernel/recorded.js';
-import { account, type Account, type Movement } from './account.js';
+import { account, type Account, type Movement, type Posted } from './account.js';
 import { Books } from './books.js';
-import { movementsOf, type GoodsFact, type Posted } from './movements.js';
+import { movementsOf, postedOn, type GoodsFact } from './movements.js';
 
 const { counted, goods, handed, load, pledgeLine } = relief;
 
@@ -349,5 +349,21 @@ describe('pieces that nobody held', () => {
 
   it.each(surplus)('%s', (_title, facts, movements, beyond) => {
     expect(posted(...facts)).toEqual({ movements, beyond });
+  });
+});
+
+describe('a fact that is asked about again', () => {
+  const [dispatched, lostOnes] = [relief.dispatched(), relief.lost()] as unknown as [GoodsFact, GoodsFact];
+  const underWay = Books.empty.post(movementsOf(dispatched, Books.empty).movements);
+
+  it('moves the same on the same books', () => {
+    const first = postedOn(underWay, lostOnes);
+    expect(first).toEqual(movementsOf(lostOnes, underWay));
+    expect(postedOn(underWay, lostOnes)).toBe(first);
+  });
+
+  it('moves something else on other books, and another fact on these', () => {
+    expect(postedOn(Books.empty, lostOnes)).toEqual(movementsOf(lostOnes, Books.empty));
+    expect(postedOn(underWay, dispatched)).toEqual(movementsOf(dispatched, underWay));
   });
 });

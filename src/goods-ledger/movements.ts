@@ -13,19 +13,12 @@ import type { DonationFact, PledgeLine } from '../donation/donation.events.js';
 import type { HubFact, StockCounted, StockWrittenOff } from '../hub/hub.events.js';
 import type { LotFact } from '../lot/lot.events.js';
 import type { RequestFact } from '../request/request.events.js';
-import { account, type Bucket, type Movement } from './account.js';
-import type { Balances } from './books.js';
+import { account, type Bucket, type Posted } from './account.js';
+import type { Balances, Books } from './books.js';
 import { UNDECIDED } from './destination.js';
-import { Taking, type Beyond } from './taking.js';
+import { Taking } from './taking.js';
 
 export type GoodsFact = DonationFact | ConsignmentFact | HubFact | LotFact | RequestFact | CatalogueFact;
-
-export type { Beyond } from './taking.js';
-
-export interface Posted {
-  readonly movements: readonly Movement[];
-  readonly beyond: readonly Beyond[];
-}
 
 /** The movements of a fact, given the balances of its own donation or consignment before it. */
 export function movementsOf(fact: GoodsFact, books: Balances): Posted {
@@ -93,6 +86,11 @@ export function movementsOf(fact: GoodsFact, books: Balances): Posted {
       return fact satisfies never;
   }
   return posting;
+}
+
+/** The same on books of one record: what decides about a fact asks first, what folds it then has the answer. */
+export function postedOn(books: Books, fact: GoodsFact): Posted {
+  return books.posted(fact.data, () => movementsOf(fact, books));
 }
 
 class Posting extends Taking implements Posted {

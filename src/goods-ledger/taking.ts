@@ -1,12 +1,7 @@
 // goods ledger: how goods are taken out of what a consignment holds; pure.
-import { account, type Account, type Bucket, type Holding, type Line } from './account.js';
+import { account, type Account, type Beyond, type Bucket, type Holding, type Line } from './account.js';
 import { draw, Postings } from './books.js';
 import { countriesOf, UNDECIDED, type Destination } from './destination.js';
-
-/** Pieces a fact speaks of that the books did not hold: they are booked as unexplained. */
-export interface Beyond extends Line {
-  readonly quantity: number;
-}
 
 export abstract class Taking extends Postings {
   readonly beyond: Beyond[] = [];

@@ -1,5 +1,6 @@
 // kernel: read, fold, decide, append; decide again when somebody was faster.
 // What the last append left behind is remembered: most commands then neither read nor fold.
+import { asJson } from './as-json.js';
 import { isCorrection, type EntryCorrected } from './corrections.js';
 import { fold, type Decider } from './decider.js';
 import { Conflict, Invalid, Refused } from './errors.js';
@@ -185,7 +186,7 @@ function standingOf(history: readonly Recorded[], state: unknown): Standing {
 
 /** The fact as the log will give it back, but for what the store stamps. */
 function asTold<F extends Fact>(event: Proposed, stream: string, version: number): Recorded<F | EntryCorrected<F>> {
-  const data = JSON.parse(JSON.stringify(event.data)) as object;
+  const data = asJson(event.data);
   const pending = { reportedAt: event.happenedAt, recordedAt: event.happenedAt, imported: false };
   return { ...event, data, ...pending, stream, version, position: Number.MAX_SAFE_INTEGER } as unknown as Recorded<F>;
 }
