@@ -12,7 +12,7 @@ import { Metrics } from './health/metrics.js';
 import { watchRequests } from './health/requests.js';
 import { Readiness } from './kernel/readiness.js';
 import { ErrorsFilter } from './nest/errors.filter.js';
-import { FreshInterceptor } from './nest/fresh.interceptor.js';
+import { FreshGuard } from './nest/fresh.guard.js';
 import { correlationIdOf } from './nest/from-request.js';
 import { inHandMax, refuseOverload } from './nest/overload.js';
 import { prepare } from './nest/open-house.js';
@@ -51,10 +51,9 @@ export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFast
     }),
     { logger: nestLogger(log), abortOnError: false },
   );
-  app.useGlobalGuards(new ReadyGuard(app.get(Readiness)));
+  app.useGlobalGuards(new ReadyGuard(app.get(Readiness)), new FreshGuard(app.get<Stores>(STORES)));
   app.useGlobalPipes(new ValidPipe());
   app.useGlobalFilters(new ErrorsFilter(log));
-  app.useGlobalInterceptors(new FreshInterceptor(app.get<Stores>(STORES)));
   refuseOverload(app.getHttpAdapter().getInstance(), inHand);
   letGoWhenClosing(app.getHttpAdapter().getInstance());
   acceptAttachments(app.getHttpAdapter().getInstance());
