@@ -16,15 +16,24 @@ export interface UnderWay {
   readonly status: 'dispatched';
   readonly dispatch?: ConsignmentDispatched['data'];
   readonly arrivals: readonly string[];
-  /** Receipts and deliveries by their document number. */
-  readonly documents: ReadonlyMap<string, (GoodsReceived | GoodsDelivered)['data']>;
+  /** The latest receipt or delivery that has a document number. */
+  readonly filed?: Filed;
   /** The latest word of customs. */
   readonly customs?: CustomsFact;
   readonly closed?: boolean;
   readonly books: Books;
 }
 
-const started: UnderWay = { status: 'dispatched', arrivals: [], documents: new Map(), books: Books.empty };
+type Document = (GoodsReceived | GoodsDelivered)['data'];
+
+/** A numbered document, and the one before it: a chain grows by one without being copied. */
+interface Filed {
+  readonly number: string;
+  readonly document: Document;
+  readonly before: Filed | undefined;
+}
+
+const started: UnderWay = { status: 'dispatched', arrivals: [], books: Books.empty };
 
 export const consignment: Decider<Consignment, ConsignmentFact> = {
   initial: { status: 'none' },
@@ -37,9 +46,9 @@ export const consignment: Decider<Consignment, ConsignmentFact> = {
       case 'ConsignmentArrived':
         return { ...after, arrivals: [...state.arrivals, fact.data.place] };
       case 'GoodsReceived':
-        return { ...after, documents: filed(state, fact.data.grn, fact.data) };
+        return withDocument(after, fact.data.grn, fact.data);
       case 'GoodsDelivered':
-        return { ...after, documents: filed(state, fact.data.pod, fact.data) };
+        return withDocument(after, fact.data.pod, fact.data);
       case 'CustomsEntryLodged':
       case 'CustomsHeld':
       case 'CustomsCleared':
@@ -89,8 +98,15 @@ export function known(state: Consignment, id: string): UnderWay {
   return state;
 }
 
-function filed(state: UnderWay, number: string | undefined, data: (GoodsReceived | GoodsDelivered)['data']) {
-  return number === undefined ? state.documents : new Map(state.documents).set(number, data);
+function withDocument(state: UnderWay, number: string | undefined, document: Document): UnderWay {
+  return number === undefined ? state : { ...state, filed: { number, document, before: state.filed } };
+}
+
+/** What stands under a document number; of several, the latest. */
+export function documentOf({ filed }: UnderWay, number: string): Document | undefined {
+  let found = filed;
+  while (found && found.number !== number) found = found.before;
+  return found?.document;
 }
 
 /** Where the goods of a consignment are, as its own entries tell it. */

@@ -24,5 +24,7 @@ export function detailsOf(line: DetailedLine, quantity: number, sizes: PackSizes
 
 /** The fields that say something. */
 export function present<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+  const said: Partial<T> = {};
+  for (const name of Object.keys(fields) as (keyof T)[]) if (fields[name] !== undefined) said[name] = fields[name];
+  return said;
 }

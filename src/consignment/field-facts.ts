@@ -22,7 +22,7 @@ import type {
   GoodsLine,
   GoodsReceived,
 } from './consignment.events.js';
-import { known, type Consignment, type UnderWay } from './consignment.js';
+import { documentOf, known, type Consignment, type UnderWay } from './consignment.js';
 import { detailsOf, present } from './details.js';
 import type { QuantityLineInput } from './lines.commands.js';
 
@@ -177,7 +177,7 @@ function alreadyFiled(
   number: string | undefined,
   data: (GoodsReceived | GoodsDelivered)['data'],
 ): boolean {
-  const before = number === undefined ? undefined : state.documents.get(number);
+  const before = number === undefined ? undefined : documentOf(state, number);
   if (!before) return false;
   const { contradiction: _flag, ...content } = before;
   if (JSON.stringify(inOrder(content)) === JSON.stringify(inOrder(data))) return true;

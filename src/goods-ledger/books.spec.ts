@@ -29,6 +29,18 @@ describe('books', () => {
     expect(Books.empty.post([movement, back]).holdings('atHub', relief.HUB)).toEqual([]);
   });
 
+  it('hold the same, in the same order, whether little or much is posted at once', () => {
+    const many = Array.from({ length: 240 }, (_, n) => {
+      const to = account('atHub', relief.HUB, n % 3 ? 'IT' : 'undecided');
+      return { ...movement, to, lot: `L${n % 120}`, quantity: 1 + n };
+    });
+    const little = many.reduce((books, each) => books.post([each]), Books.empty);
+    const much = Books.empty.post(many.slice(0, 120)).post(many);
+    const twice = many.slice(0, 120).reduce((books, each) => books.post([each]), Books.empty);
+    expect(Books.empty.post(many).all()).toEqual(little.all());
+    expect(much.all()).toEqual(many.reduce((books, each) => books.post([each]), twice).all());
+  });
+
   it('tell items, donations and lots apart', () => {
     const kinds = [
       movement,

@@ -19,24 +19,28 @@ export interface Balances {
   holdings(bucket: Bucket, holder: string): readonly Holding[];
 }
 
+/** To compare so many rows is faster than to make keys of them. */
+const COMPARED_MAX = 10_000;
+
 /** Balances as values: posting makes new books. */
 export class Books implements Balances {
-  static readonly empty = new Books(new Map());
+  static readonly empty = new Books([]);
 
   private latest: { readonly of: object; readonly posted: Posted } | undefined;
 
-  private constructor(private readonly rows: ReadonlyMap<string, Holding>) {}
+  /** In the order in which they were first posted to, also those that came to zero. */
+  private constructor(private readonly rows: readonly Holding[]) {}
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
-    const held: Holding[] = [];
-    for (const row of this.rows.values()) {
-      if (row.account.bucket === bucket && row.account.holder === holder && row.quantity !== 0) held.push(row);
-    }
-    return inOrder(held);
+    return inOrder(
+      this.rows.filter(({ account, quantity }) => {
+        return quantity !== 0 && account.bucket === bucket && account.holder === holder;
+      }),
+    );
   }
 
   all(): readonly Holding[] {
-    return [...this.rows.values()];
+    return this.rows;
   }
 
   /** What a fact moves on these books; asked twice in a row of the same fact, it is worked out once. */
@@ -46,13 +50,45 @@ export class Books implements Balances {
   }
 
   post(movements: readonly Movement[]): Books {
-    const rows = new Map(this.rows);
-    for (const movement of movements) {
-      add(rows, movement.from, movement, -movement.quantity);
-      add(rows, movement.to, movement, movement.quantity);
+    const rows = [...this.rows];
+    const placeOf = rows.length * movements.length > COMPARED_MAX ? byKeys(rows) : byComparing(rows);
+    for (const { from, to, item, donation, lot, quantity } of movements) {
+      add(rows, placeOf, { account: from, item, donation, lot, quantity: -quantity });
+      add(rows, placeOf, { account: to, item, donation, lot, quantity });
     }
     return new Books(rows);
   }
+}
+
+/** Where the row of a holding stands among rows that grow; their number where there is none yet. */
+type PlaceOf = (posted: Holding) => number;
+
+function byComparing(rows: readonly Holding[]): PlaceOf {
+  return (posted) => {
+    let place = 0;
+    while (place < rows.length && !isSameHolding(rows[place]!, posted)) place++;
+    return place;
+  };
+}
+
+function byKeys(rows: readonly Holding[]): PlaceOf {
+  const places = new Map(rows.map((row, place) => [keyOf(row), place]));
+  return (posted) => {
+    const key = keyOf(posted);
+    const place = places.get(key) ?? rows.length;
+    places.set(key, place);
+    return place;
+  };
+}
+
+function keyOf(row: Holding): string {
+  return `${accountKey(row.account)}|${lineKey(row)}`;
+}
+
+function add(rows: Holding[], placeOf: PlaceOf, posted: Holding): void {
+  const place = placeOf(posted);
+  const before = rows[place];
+  rows[place] = before ? { ...before, quantity: before.quantity + posted.quantity } : posted;
 }
 
 /** Movements in the making: each draw sees what the earlier ones left. */
@@ -94,11 +130,9 @@ class Pocket {
       this.noted.push(posted);
       return;
     }
-    // A pocket holds few rows: to look through them is faster than to make keys.
-    const place = this.rows.findIndex((row) => isSameHolding(row, posted));
-    const row = this.rows[place];
-    if (row) this.rows[place] = { ...row, quantity: row.quantity + posted.quantity };
-    else this.ordered = this.rows.push(posted) < 2;
+    const stood = this.rows.length;
+    add(this.rows, byComparing(this.rows), posted);
+    if (this.rows.length > stood) this.ordered = stood === 0;
   }
 
   holdings(before: () => readonly Holding[]): Holding[] {
@@ -127,11 +161,4 @@ export function draw(wanted: number, pools: readonly Holding[]): { taken: readon
 
 export function total(holdings: readonly { readonly quantity: number }[]): number {
   return holdings.reduce((sum, { quantity }) => sum + quantity, 0);
-}
-
-function add(rows: Map<string, Holding>, account: Account, line: Line, quantity: number): void {
-  const { item, donation, lot } = line;
-  const key = `${accountKey(account)}|${lineKey(line)}`;
-  const known = rows.get(key);
-  rows.set(key, known ? { ...known, quantity: known.quantity + quantity } : { account, item, donation, lot, quantity });
 }

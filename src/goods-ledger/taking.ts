@@ -22,9 +22,8 @@ export abstract class Taking extends Postings {
     let nearest: Holding | undefined;
     for (const bucket of buckets) {
       if (missing === 0) return;
-      const pools = this.holdings(bucket, consignment)
-        .filter((held) => matches(held, line))
-        .sort((a, b) => nearness(b, country, line) - nearness(a, country, line));
+      const pools = this.holdings(bucket, consignment).filter((held) => matches(held, line));
+      if (pools.length > 1) pools.sort((a, b) => nearness(b, country, line) - nearness(a, country, line));
       nearest ??= pools[0];
       const drawn = draw(missing, pools);
       for (const held of drawn.taken) {
