@@ -18,7 +18,7 @@ export function watchRequests(server: FastifyInstance, metrics: Metrics, log: Se
     const route = routeOf(request);
     metrics.requestEnded({ method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
     const level = PROBES.has(route) && reply.statusCode < 400 ? 'debug' : 'info';
-    log[level](lineOf(request, reply), 'request');
+    if (log.isLevelEnabled(level)) log[level](lineOf(request, reply), 'request');
     done();
   });
 }

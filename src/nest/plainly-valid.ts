@@ -1,5 +1,6 @@
 // nest: the short way from an input to its instance, for the many that are valid.
 import { TransformationType } from 'class-transformer';
+import type { ValidationArguments } from 'class-validator';
 import type { Check, Field, Shape } from './shape.js';
 
 /** How class-transformer is told to make instances, here and where faults are explained. */
@@ -56,20 +57,26 @@ function isAtom(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function isValid({ fields }: Shape, instance: object): boolean {
-  for (const [name, field] of fields) if (!keepsRules(field, instance, (instance as Fields)[name])) return false;
+function isValid({ of, inRow }: Shape, instance: object): boolean {
+  for (const field of inRow) if (!keepsRules(field, of.name, instance, (instance as Fields)[field.name])) return false;
   return true;
 }
 
-function keepsRules({ conditions, checks, lines }: Field, instance: object, value: unknown): boolean {
-  if (!conditions.every((holds) => holds(instance, value))) return true;
-  if (!checks.every((check) => passes(check, instance, value))) return false;
+function keepsRules(field: Field, targetName: string, object: object, value: unknown): boolean {
+  for (const holds of field.conditions) if (!holds(object, value)) return true;
+  const given = { targetName, property: field.name, object, value, constraints: NONE };
+  for (const check of field.checks) if (!passes(check, given)) return false;
+  const { lines } = field;
   if (!lines || value === undefined) return true;
   return Array.isArray(value) && value.every((line) => line instanceof lines.of && isValid(lines, line));
 }
 
-function passes({ constraint, args, each }: Check, object: object, value: unknown): boolean {
-  const given = { ...args, object, value };
+const NONE: unknown[] = [];
+
+/** One object is given to all checks of a field, each with its own constraints. */
+function passes({ constraint, constraints, each }: Check, given: ValidationArguments): boolean {
+  const value: unknown = given.value;
+  given.constraints = constraints;
   // A check that answers later answers a promise, which is not true.
   if (!each || !Array.isArray(value)) return constraint.validate(value, given) === true;
   return value.every((element) => constraint.validate(element, given) === true);

@@ -49,9 +49,13 @@ export class References {
   async lines(lines: readonly { item: string; donation?: string }[]): Promise<InSizes> {
     const sizes = new Map<string, number>();
     for (const id of new Set(lines.map(({ item }) => item))) {
-      for (const { name, holds } of (await this.item(id)).packs) sizes.set(`${id}/${name}`, holds);
+      // Nobody waits for what is known already, which is nearly everything.
+      const { packs } = this.catalogue.one('item', id) ?? (await this.item(id));
+      for (const { name, holds } of packs) sizes.set(`${id}/${name}`, holds);
     }
-    for (const id of new Set(lines.map(({ donation }) => donation))) if (id) await this.donation(id);
+    for (const id of new Set(lines.map(({ donation }) => donation))) {
+      if (id && !this.donations.one(id)) await this.donation(id);
+    }
     return { sizes };
   }
 

@@ -15,12 +15,13 @@ type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidatio
 /** A rule with whoever knows whether a value keeps it. */
 export interface Check {
   readonly constraint: ValidatorConstraintInterface;
-  readonly args: Pick<ValidationArguments, 'targetName' | 'property' | 'constraints'>;
+  readonly constraints: ValidationArguments['constraints'];
   /** Of a list, each element must keep the rule. */
   readonly each: boolean;
 }
 
 export interface Field {
+  readonly name: string;
   /** While one of them says no, nothing else is asked of the field. */
   readonly conditions: readonly ((instance: object, value: unknown) => boolean)[];
   readonly checks: readonly Check[];
@@ -34,6 +35,8 @@ export interface Field {
 export interface Shape {
   readonly of: Type<object>;
   readonly fields: ReadonlyMap<string, Field>;
+  /** The same in a row: a map is slow to go through. */
+  readonly inRow: readonly Field[];
 }
 
 const { CUSTOM_VALIDATION, CONDITIONAL_VALIDATION, NESTED_VALIDATION } = ValidationTypes;
@@ -65,7 +68,7 @@ function readShape(of: Type<object>): Shape | undefined {
   }
   const before = Object.entries(new of());
   const onlyFields = before.every(([name, value]) => fields.has(name) && typeof value !== 'function');
-  return onlyFields && fields.size > 0 ? { of, fields } : undefined;
+  return onlyFields && fields.size > 0 ? { of, fields, inRow: [...fields.values()] } : undefined;
 }
 
 function rulesOf(of: Type<object>): [string, Rule[]][] {
@@ -75,12 +78,13 @@ function rulesOf(of: Type<object>): [string, Rule[]][] {
 
 function readField(of: Type<object>, name: string, rules: readonly Rule[]): Field | undefined {
   if (!rules.every(({ type, validateIf }) => USUAL.includes(type) && validateIf === undefined)) return undefined;
-  const checks = rules.filter(({ type }) => type === CUSTOM_VALIDATION).map((each) => checkOf(of, each));
+  const checks = rules.filter(({ type }) => type === CUSTOM_VALIDATION).map(checkOf);
   const transforms = transformer.findTransformMetadatas(of, name, TransformationType.PLAIN_TO_CLASS);
   const made = madeOf(of, name, rules);
   const isUsual = checks.every((check) => check !== undefined) && transforms.every(({ options }) => isEmpty(options));
   if (!isUsual || !made) return undefined;
   return {
+    name,
     conditions: rules
       .filter(({ type }) => type === CONDITIONAL_VALIDATION)
       .map(({ constraints }) => constraints[0] as Field['conditions'][number]),
@@ -102,12 +106,12 @@ function madeOf(of: Type<object>, name: string, rules: readonly Rule[]): Pick<Fi
   return lines && { numeric: false, lines };
 }
 
-function checkOf(of: Type<object>, { constraintCls, propertyName, constraints, each }: Rule): Check | undefined {
+function checkOf({ constraintCls, constraints, each }: Rule): Check | undefined {
   const [known, ...more] = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
   if (!known || known.async || more.length > 0) return undefined;
   return {
     constraint: known.instance,
-    args: { targetName: of.name, property: propertyName, constraints: constraints as unknown[] },
+    constraints,
     each,
   };
 }
