@@ -51,7 +51,8 @@ export class Books implements Balances {
 
   post(movements: readonly Movement[]): Books {
     const rows = [...this.rows];
-    const placeOf = rows.length * movements.length > COMPARED_MAX ? byKeys(rows) : byComparing(rows);
+    const compared = (rows.length + movements.length) * movements.length;
+    const placeOf = compared > COMPARED_MAX ? byKeys(rows) : byComparing(rows);
     for (const { from, to, item, donation, lot, quantity } of movements) {
       add(rows, placeOf, { account: from, item, donation, lot, quantity: -quantity });
       add(rows, placeOf, { account: to, item, donation, lot, quantity });
