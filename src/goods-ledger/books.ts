@@ -52,31 +52,29 @@ export class Books implements Balances {
   post(movements: readonly Movement[]): Books {
     const rows = [...this.rows];
     const compared = (rows.length + movements.length) * movements.length;
-    const placeOf = compared > COMPARED_MAX ? byKeys(rows) : byComparing(rows);
+    const placeOf = compared > COMPARED_MAX ? byKeys(rows) : (posted: Holding) => placeAmong(rows, posted);
     for (const { from, to, item, donation, lot, quantity } of movements) {
-      add(rows, placeOf, { account: from, item, donation, lot, quantity: -quantity });
-      add(rows, placeOf, { account: to, item, donation, lot, quantity });
+      const taken = { account: from, item, donation, lot, quantity: -quantity };
+      const given = { account: to, item, donation, lot, quantity };
+      for (const posted of [taken, given]) add(rows, placeOf(posted), posted);
     }
     return new Books(rows);
   }
 }
 
-/** Where the row of a holding stands among rows that grow; their number where there is none yet. */
-type PlaceOf = (posted: Holding) => number;
-
-function byComparing(rows: readonly Holding[]): PlaceOf {
-  return (posted) => {
-    let place = 0;
-    while (place < rows.length && !isSameHolding(rows[place]!, posted)) place++;
-    return place;
-  };
+/** Where the row of a holding stands among rows; their number where there is none yet. */
+function placeAmong(rows: readonly Holding[], posted: Holding): number {
+  let place = 0;
+  while (place < rows.length && !isSameHolding(rows[place]!, posted)) place++;
+  return place;
 }
 
-function byKeys(rows: readonly Holding[]): PlaceOf {
+/** The same for many, among rows that grow by what is asked for. */
+function byKeys(rows: readonly Holding[]): (posted: Holding) => number {
   const places = new Map(rows.map((row, place) => [keyOf(row), place]));
   return (posted) => {
     const key = keyOf(posted);
-    const place = places.get(key) ?? rows.length;
+    const place = places.get(key) ?? places.size;
     places.set(key, place);
     return place;
   };
@@ -86,8 +84,7 @@ function keyOf(row: Holding): string {
   return `${accountKey(row.account)}|${lineKey(row)}`;
 }
 
-function add(rows: Holding[], placeOf: PlaceOf, posted: Holding): void {
-  const place = placeOf(posted);
+function add(rows: Holding[], place: number, posted: Holding): void {
   const before = rows[place];
   rows[place] = before ? { ...before, quantity: before.quantity + posted.quantity } : posted;
 }
@@ -95,8 +92,8 @@ function add(rows: Holding[], placeOf: PlaceOf, posted: Holding): void {
 /** Movements in the making: each draw sees what the earlier ones left. */
 export class Postings implements Balances {
   readonly movements: Movement[] = [];
-  /** What was moved, by bucket and holder. */
-  private readonly made = new Map<string, Pocket>();
+  /** Of everybody who was asked about or moved something: a handful, found by comparing. */
+  private readonly pockets: Pocket[] = [];
 
   constructor(private readonly before: Balances) {}
 
@@ -108,13 +105,13 @@ export class Postings implements Balances {
   }
 
   holdings(bucket: Bucket, holder: string): readonly Holding[] {
-    return this.pocket(bucket, holder).holdings(() => this.before.holdings(bucket, holder));
+    return this.pocket(bucket, holder).holdings(this.before);
   }
 
   private pocket(bucket: Bucket, holder: string): Pocket {
-    const key = `${bucket}/${holder}`;
-    let pocket = this.made.get(key);
-    if (!pocket) this.made.set(key, (pocket = new Pocket()));
+    for (const pocket of this.pockets) if (pocket.holder === holder && pocket.bucket === bucket) return pocket;
+    const pocket = new Pocket(bucket, holder);
+    this.pockets.push(pocket);
     return pocket;
   }
 }
@@ -126,19 +123,24 @@ class Pocket {
   private rows: Holding[] | undefined;
   private ordered = true;
 
+  constructor(
+    readonly bucket: Bucket,
+    readonly holder: string,
+  ) {}
+
   note(posted: Holding): void {
     if (!this.rows) {
       this.noted.push(posted);
       return;
     }
     const stood = this.rows.length;
-    add(this.rows, byComparing(this.rows), posted);
+    add(this.rows, placeAmong(this.rows, posted), posted);
     if (this.rows.length > stood) this.ordered = stood === 0;
   }
 
-  holdings(before: () => readonly Holding[]): Holding[] {
+  holdings(before: Balances): Holding[] {
     if (!this.rows) {
-      this.rows = [...before()];
+      this.rows = [...before.holdings(this.bucket, this.holder)];
       for (const posted of this.noted) this.note(posted);
     }
     if (!this.ordered) this.rows = inOrder(this.rows);
