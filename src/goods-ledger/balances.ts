@@ -1,6 +1,16 @@
 // goods ledger: what each account holds of each line, as rows.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** An account by its number, and what waits to be written of it. */
+export class OpenAccount {
+  /** What is moved in, by the number of its line; less than 0 when more is moved out. */
+  readonly moved = new Map<number, number>();
+  /** The cells of the country report that its pieces are counted in, by item. */
+  readonly cells = new Map<string, number>();
+
+  constructor(readonly id: number) {}
+}
+
 /** Adds up what a page of entries moves, and writes each balance once. */
 export class BalanceRows {
   static readonly tables = `
@@ -8,7 +18,7 @@ export class BalanceRows {
       PRIMARY KEY (account, line)) STRICT, WITHOUT ROWID;
   `;
 
-  private readonly waiting = new Map<number, Map<number, number>>();
+  private readonly waiting = new Set<OpenAccount>();
   private readonly upsert: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -17,21 +27,21 @@ export class BalanceRows {
     );
   }
 
-  add(account: number, line: number, quantity: number): void {
-    const lines = this.waiting.get(account);
-    if (lines) lines.set(line, (lines.get(line) ?? 0) + quantity);
-    else this.waiting.set(account, new Map([[line, quantity]]));
+  add(account: OpenAccount, line: number, quantity: number): void {
+    if (account.moved.size === 0) this.waiting.add(account);
+    account.moved.set(line, (account.moved.get(line) ?? 0) + quantity);
   }
 
   /** A balance that came back to what it was is written too: the rows are the same whatever the pages. */
   write(): void {
-    for (const [account, lines] of this.waiting) {
-      for (const [line, quantity] of lines) this.upsert.run(account, line, quantity);
+    for (const { id, moved } of this.waiting) {
+      for (const [line, quantity] of moved) this.upsert.run(id, line, quantity);
     }
-    this.waiting.clear();
+    this.forget();
   }
 
   forget(): void {
+    for (const { moved } of this.waiting) moved.clear();
     this.waiting.clear();
   }
 }

@@ -1,39 +1,43 @@
 // goods ledger: small numbers for things with long names, the same in every row.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Numbers by the first part of a name, then by the next one; the last part leads to the number. */
-class Branch extends Map<string, Branch | number> {}
+/** Things by the first part of their name, then by the next one; the last part leads to the thing. */
+class Branch<Thing> extends Map<string, Branch<Thing> | Thing> {}
+
+const KNOWN_MAX = 30_000;
 
 /** A table of things with their parts; each thing gets one number for good. */
-export class Codes<Part extends string> {
-  private readonly known = new Branch();
+export class Codes<Part extends string, Thing extends object> {
+  private readonly known = new Branch<Thing>();
   private count = 0;
   private readonly select: StatementSync;
   private readonly insert: StatementSync;
 
-  /** `parts` are the columns that tell things apart; the last is the one that differs most from thing to thing. */
+  /**
+   * `parts` are the columns that tell things apart; the last is the one that differs most from thing to thing. `numbered`
+   * makes what is remembered of a thing.
+   */
   constructor(
     db: DatabaseSync,
     table: string,
     private readonly parts: readonly Part[],
-    private readonly keyOf: (thing: Readonly<Record<Part, string>>) => string,
+    private readonly numbered: (id: number) => Thing,
   ) {
     this.select = db.prepare(`SELECT id FROM ${table} WHERE ${parts.map((part) => `${part} = ?`).join(' AND ')}`);
     this.insert = db.prepare(
-      `INSERT INTO ${table} (${parts.join(', ')}, key) VALUES (${'?, '.repeat(parts.length)}?)
-        ON CONFLICT DO NOTHING RETURNING id`,
+      `INSERT INTO ${table} (${parts.join(', ')}) VALUES (${parts.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
     );
   }
 
-  of(thing: Readonly<Record<Part, string>>): number {
+  of(thing: Readonly<Record<Part, string>>): Thing {
     let branch = this.known;
     for (const part of this.parts) {
       const next = branch.get(thing[part]);
-      if (typeof next === 'number') return next;
-      if (!next) return this.remember(thing);
+      if (!next) break;
+      if (!(next instanceof Branch)) return next;
       branch = next;
     }
-    throw new Error(`${this.keyOf(thing)} has no number.`);
+    return this.remember(thing);
   }
 
   /** Rows may have been rolled back: look again. */
@@ -42,25 +46,22 @@ export class Codes<Part extends string> {
     this.count = 0;
   }
 
-  private remember(thing: Readonly<Record<Part, string>>): number {
+  private remember(thing: Readonly<Record<Part, string>>): Thing {
     if (this.count++ >= KNOWN_MAX) this.forget();
-    const id = this.stored(thing);
+    const numbered = this.numbered(this.stored(this.parts.map((part) => thing[part])));
     let branch = this.known;
     for (const part of this.parts.slice(0, -1)) {
-      const next = (branch.get(thing[part]) as Branch | undefined) ?? new Branch();
+      const next = (branch.get(thing[part]) as Branch<Thing> | undefined) ?? new Branch<Thing>();
       branch.set(thing[part], next);
       branch = next;
     }
-    branch.set(thing[this.parts.at(-1)!], id);
-    return id;
+    branch.set(thing[this.parts.at(-1)!], numbered);
+    return numbered;
   }
 
   /** What is not remembered is new most of the time. */
-  private stored(thing: Readonly<Record<Part, string>>): number {
-    const parts = this.parts.map((part) => thing[part]);
-    const row = this.insert.get(...parts, this.keyOf(thing)) ?? this.select.get(...parts);
-    return (row as { id: number }).id;
+  private stored(parts: readonly string[]): number {
+    const { changes, lastInsertRowid } = this.insert.run(...parts);
+    return changes === 1 ? Number(lastInsertRowid) : (this.select.get(...parts) as { id: number }).id;
   }
 }
-
-const KNOWN_MAX = 30_000;

@@ -8,7 +8,9 @@ export type Side = (typeof SIDES)[number];
 
 /** A posting as numbers: happened, reported (milliseconds since 1970), cell it leaves, cell it enters, quantity. */
 export const NUMBERS_A_POSTING = 5;
-type Posting = readonly [happened: number, reported: number, from: number, to: number, quantity: number];
+
+/** Postings one after the other. */
+type Postings = number[];
 
 /** A sheet is full with so many postings: the day goes on with another one. */
 const SHEET = 256 * NUMBERS_A_POSTING;
@@ -19,7 +21,7 @@ export class Days {
       PRIMARY KEY (side, day, sheet)) STRICT, WITHOUT ROWID;
   `;
 
-  private readonly waiting = { happened: new Map<number, number[]>(), reported: new Map<number, number[]>() };
+  private readonly waiting = { happened: new Map<number, Postings>(), reported: new Map<number, Postings>() };
   private readonly selectLast: StatementSync;
   private readonly replace: StatementSync;
 
@@ -33,10 +35,9 @@ export class Days {
     );
   }
 
-  /** Days are counted since 1970. */
-  add(happenedDay: number, reportedDay: number, posting: Posting): void {
-    push(this.waiting.happened, happenedDay, posting);
-    push(this.waiting.reported, reportedDay, posting);
+  /** The sheets that postings of these days have to be put on; days are counted since 1970. */
+  sheets(happenedDay: number, reportedDay: number): readonly Postings[] {
+    return [of(this.waiting.happened, happenedDay), of(this.waiting.reported, reportedDay)];
   }
 
   write(): void {
@@ -66,8 +67,8 @@ export class Days {
   }
 }
 
-function push(days: Map<number, number[]>, day: number, posting: Posting): void {
-  const postings = days.get(day);
-  if (postings) postings.push(...posting);
-  else days.set(day, [...posting]);
+function of(days: Map<number, Postings>, day: number): Postings {
+  let postings = days.get(day);
+  if (!postings) days.set(day, (postings = []));
+  return postings;
 }

@@ -5,36 +5,28 @@ import { instant } from '../kernel/moments.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
-import {
-  accountKey,
-  inOrder,
-  lineKey,
-  type Account,
-  type Bucket,
-  type Holding,
-  type Line,
-  type Movement,
-} from './account.js';
+import { inOrder, type Account, type Bucket, type Holding, type Line, type Movement } from './account.js';
 import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
-import { BalanceRows } from './balances.js';
+import { BalanceRows, OpenAccount } from './balances.js';
 import type { Balances } from './books.js';
 import { changesBetween, type Changes, type WhichChanges } from './changes.js';
 import { movementsOfCorrection, type Dated } from './corrected.js';
 import { Codes } from './codes.js';
 import { Days } from './days.js';
-import { DRAWN_ON, Holders } from './holders.js';
+import { DRAWN_ON, Holders, type Held } from './holders.js';
 import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
 import { steady } from './steady.js';
-import { Totals } from './totals.js';
+import { addTo, Totals } from './totals.js';
 
 /** In milliseconds since 1970. */
 type Times = readonly [happened: number, reported: number, recorded: number];
 
-type HoldingRow = Account & Line & { readonly quantity: number };
+type HoldingRow = Account & Line & { readonly quantity: number; readonly account: number; readonly line: number };
 
-const HOLDINGS = `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, b.quantity
+const HOLDINGS = `SELECT a.id AS account, l.id AS line, a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot,
+    b.quantity
   FROM accounts a JOIN balances b ON b.account = a.id JOIN lines l ON l.id = b.line
   WHERE b.quantity <> 0 AND a.holder = ?`;
 
@@ -42,12 +34,13 @@ const HOLDINGS = `SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.d
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 3;
+  static readonly version = 4;
   static readonly tables = `
-    CREATE TABLE accounts (id INTEGER PRIMARY KEY, key TEXT NOT NULL, bucket TEXT NOT NULL, holder TEXT NOT NULL,
-      destination TEXT NOT NULL, cause TEXT NOT NULL, UNIQUE (holder, bucket, destination, cause)) STRICT;
-    CREATE TABLE lines (id INTEGER PRIMARY KEY, key TEXT NOT NULL, item TEXT NOT NULL, donation TEXT NOT NULL,
-      lot TEXT NOT NULL, UNIQUE (item, donation, lot)) STRICT;
+    CREATE TABLE accounts (id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, holder TEXT NOT NULL, destination TEXT NOT NULL,
+      cause TEXT NOT NULL, key TEXT AS (bucket || '/' || holder || '/' || destination || '/' || cause),
+      UNIQUE (holder, bucket, destination, cause)) STRICT;
+    CREATE TABLE lines (id INTEGER PRIMARY KEY, item TEXT NOT NULL, donation TEXT NOT NULL, lot TEXT NOT NULL,
+      key TEXT AS (item || '/' || donation || '/' || lot), UNIQUE (item, donation, lot)) STRICT;
     CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream TEXT NOT NULL,
       from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
@@ -60,9 +53,9 @@ export class GoodsLedgerView implements View, Balances {
     CREATE INDEX IF NOT EXISTS movements_by_stream ON movements (stream);
   `;
 
-  private readonly accounts: Codes<keyof Account>;
-  private readonly lines: Codes<keyof Line>;
-  private readonly cells: Codes<'destination' | 'item' | 'bucket'>;
+  private readonly accounts: Codes<keyof Account, OpenAccount>;
+  private readonly lines: Codes<keyof Line, { readonly id: number }>;
+  private readonly cells: Codes<'destination' | 'item' | 'bucket', { readonly id: number }>;
   private readonly balances: BalanceRows;
   private readonly daily: Totals;
   private readonly days: Days;
@@ -85,11 +78,14 @@ export class GoodsLedgerView implements View, Balances {
   readonly steady: <T>(read: () => T) => T;
 
   constructor(db: DatabaseSync) {
-    this.accounts = new Codes(db, 'accounts', ['bucket', 'destination', 'cause', 'holder'], (of) =>
-      accountKey(of as Account),
+    this.accounts = new Codes(
+      db,
+      'accounts',
+      ['bucket', 'destination', 'cause', 'holder'],
+      (id) => new OpenAccount(id),
     );
-    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot'], lineKey);
-    this.cells = new Codes(db, 'cells', ['destination', 'bucket', 'item'], cellKey);
+    this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot'], (id) => ({ id }));
+    this.cells = new Codes(db, 'cells', ['destination', 'bucket', 'item'], (id) => ({ id }));
     this.insertMovement = db.prepare(
       `INSERT INTO movements (position, about, stream, from_account, to_account, line, quantity, from_cell, to_cell,
         happened, reported, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -98,7 +94,7 @@ export class GoodsLedgerView implements View, Balances {
     this.daily = new Totals(db);
     this.days = new Days(db);
     this.holders = new Holders({
-      drawnOn: (holder) => (this.selectDrawnOn.all(holder) as unknown as HoldingRow[]).map(holdingOf),
+      drawnOn: (holder) => (this.selectDrawnOn.all(holder) as unknown as HoldingRow[]).map(heldOf),
       other: (bucket, holder) => this.holdings(bucket, holder),
       write: () => this.write(),
     });
@@ -165,37 +161,54 @@ export class GoodsLedgerView implements View, Balances {
   }
 
   private post(movement: Movement, about: number, { position, stream }: Recorded, times: Times): void {
-    const { from, to, quantity } = movement;
-    const [happened, reported] = times;
-    const [fromAccount, toAccount] = [this.accounts.of(from), this.accounts.of(to)];
-    const line = this.lines.of(movement);
-    const [fromCell, toCell] = [this.cellOf(from, movement.item), this.cellOf(to, movement.item)];
+    const { from, to, quantity, item, donation, lot } = movement;
+    const [happened, reported, recorded] = times;
+    const [gives, takes] = [this.accounts.of(from), this.accounts.of(to)];
+    const line = this.lines.of(movement).id;
+    const [fromCell, toCell] = [this.cellOf(gives, from, item), this.cellOf(takes, to, item)];
     this.insertMovement.run(
-      ...[position, about, stream, fromAccount, toAccount, line, quantity],
-      ...[fromCell, toCell, ...times],
+      position,
+      about,
+      stream,
+      gives.id,
+      takes.id,
+      line,
+      quantity,
+      fromCell,
+      toCell,
+      happened,
+      reported,
+      recorded,
     );
-    this.balances.add(fromAccount, line, -quantity);
-    this.balances.add(toAccount, line, quantity);
-    this.holders.add(from, movement, -quantity);
-    this.holders.add(to, movement, quantity);
+    this.balances.add(gives, line, -quantity);
+    this.balances.add(takes, line, quantity);
+    this.holders.add({ account: gives.id, line, holding: { account: from, item, donation, lot, quantity: -quantity } });
+    this.holders.add({ account: takes.id, line, holding: { account: to, item, donation, lot, quantity } });
     const [happenedDay, reportedDay] = [Math.floor(happened / DAY_MS), Math.floor(reported / DAY_MS)];
-    if (fromCell !== UNREPORTED) this.daily.add(fromCell, happenedDay, reportedDay, -quantity);
-    if (toCell !== UNREPORTED) this.daily.add(toCell, happenedDay, reportedDay, quantity);
-    this.days.add(happenedDay, reportedDay, [happened, reported, fromCell, toCell, quantity]);
+    const square = this.daily.square(happenedDay, reportedDay);
+    if (fromCell !== UNREPORTED) addTo(square, fromCell, -quantity);
+    if (toCell !== UNREPORTED) addTo(square, toCell, quantity);
+    for (const sheet of this.days.sheets(happenedDay, reportedDay)) {
+      sheet.push(happened, reported, fromCell, toCell, quantity);
+    }
   }
 
   private write(): void {
     for (const rows of [this.balances, this.daily, this.days]) rows.write();
   }
 
-  private cellOf({ bucket, destination }: Account, item: string): number {
+  private cellOf(open: OpenAccount, { bucket, destination }: Account, item: string): number {
     if (bucket === 'donor' || bucket === 'promised') return UNREPORTED;
-    return this.cells.of({ destination, item, bucket });
+    const known = open.cells.get(item);
+    if (known !== undefined) return known;
+    const { id } = this.cells.of({ destination, item, bucket });
+    open.cells.set(item, id);
+    return id;
   }
 }
 
-function cellKey({ destination, item, bucket }: Readonly<Record<'destination' | 'item' | 'bucket', string>>): string {
-  return `${destination}/${item}/${bucket}`;
+function heldOf(row: HoldingRow): Held {
+  return { account: row.account, line: row.line, holding: holdingOf(row) };
 }
 
 function holdingOf({ bucket, holder, destination, cause, item, donation, lot, quantity }: HoldingRow): Holding {

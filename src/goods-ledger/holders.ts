@@ -1,5 +1,5 @@
 // goods ledger: what those hold whom facts draw on, remembered from page to page.
-import { accountKey, inOrder, lineKey, type Account, type Bucket, type Holding, type Line } from './account.js';
+import { inOrder, type Bucket, type Holding } from './account.js';
 import type { Balances } from './books.js';
 
 /** Buckets that facts take goods out of: those of consignments and of pledges. */
@@ -8,18 +8,29 @@ export const DRAWN_ON: readonly Bucket[] = ['inTransit', 'rejected', 'unexplaine
 /** Holders remembered at a time. */
 const HOLDERS_MAX = 2_000;
 
+/** More lines than any ledger has, and few enough that the numbers of account and line make one exact number. */
+const LINES_MAX = 2 ** 25;
+
 /** Where holdings are read when they are not remembered. */
 export interface Shelf {
   /** What a holder holds in the buckets that facts draw on. */
-  drawnOn(holder: string): Holding[];
+  drawnOn(holder: string): Held[];
   /** What a holder holds in another bucket. */
   other(bucket: Bucket, holder: string): Holding[];
   /** Writes whatever waits, so that it is read too. */
   write(): void;
 }
 
+/** The numbers of an account and a line, and which holding they are. */
+export interface Held {
+  readonly account: number;
+  readonly line: number;
+  readonly holding: Holding;
+}
+
 interface Pile {
-  readonly holdings: Map<string, Holding>;
+  /** By the numbers of account and line. */
+  readonly holdings: Map<number, Holding>;
   /** Those that are not zero, in their order; undefined after a change. */
   sorted: Holding[] | undefined;
 }
@@ -40,8 +51,10 @@ export class Holders implements Balances {
     return pile.sorted;
   }
 
-  add(account: Account, line: Line, quantity: number): void {
-    if (DRAWN_ON.includes(account.bucket)) put(this.pilesOf(account.holder), account, line, quantity);
+  /** What comes to an account, or goes when it is less than 0. */
+  add(moved: Held): void {
+    const { bucket, holder } = moved.holding.account;
+    if (DRAWN_ON.includes(bucket)) put(this.pilesOf(holder), moved);
   }
 
   /** Keeps memory flat; only while nothing waits to be written. */
@@ -59,16 +72,17 @@ export class Holders implements Balances {
     if (known) return known;
     const piles = new Map<Bucket, Pile>();
     this.known.set(holder, piles);
-    for (const { account, quantity, ...line } of this.shelf.drawnOn(holder)) put(piles, account, line, quantity);
+    for (const held of this.shelf.drawnOn(holder)) put(piles, held);
     return piles;
   }
 }
 
-function put(piles: Map<Bucket, Pile>, account: Account, { item, donation, lot }: Line, quantity: number): void {
-  let pile = piles.get(account.bucket);
-  if (!pile) piles.set(account.bucket, (pile = { holdings: new Map(), sorted: undefined }));
-  const key = `${accountKey(account)}|${lineKey({ item, donation, lot })}`;
-  const before = pile.holdings.get(key)?.quantity ?? 0;
-  pile.holdings.set(key, { account, item, donation, lot, quantity: before + quantity });
+function put(piles: Map<Bucket, Pile>, { account, line, holding }: Held): void {
+  const { bucket } = holding.account;
+  let pile = piles.get(bucket);
+  if (!pile) piles.set(bucket, (pile = { holdings: new Map(), sorted: undefined }));
+  const key = account * LINES_MAX + line;
+  const before = pile.holdings.get(key);
+  pile.holdings.set(key, before ? { ...before, quantity: before.quantity + holding.quantity } : holding);
   pile.sorted = undefined;
 }

@@ -6,7 +6,7 @@ import { asBytes, asNumbers } from './numbers.js';
 export const SCALES = [1, 8, 64] as const;
 
 /** Quantities by the number of their cell. */
-type Quantities = Map<number, number>;
+export type Quantities = Map<number, number>;
 
 /** Quantities by the square of the calendar they belong to: happened, then reported. */
 type Calendar = Map<number, Map<number, Quantities>>;
@@ -14,15 +14,15 @@ type Calendar = Map<number, Map<number, Quantities>>;
 /** Adds up what a page of entries changes, and writes each square once. */
 export class Totals {
   static readonly tables = `
-    CREATE TABLE cells (id INTEGER PRIMARY KEY, key TEXT NOT NULL, destination TEXT NOT NULL, item TEXT NOT NULL,
-      bucket TEXT NOT NULL, quantity INTEGER NOT NULL DEFAULT 0, UNIQUE (destination, item, bucket)) STRICT;
+    CREATE TABLE cells (id INTEGER PRIMARY KEY, destination TEXT NOT NULL, item TEXT NOT NULL, bucket TEXT NOT NULL,
+      quantity INTEGER NOT NULL DEFAULT 0, key TEXT AS (destination || '/' || item || '/' || bucket),
+      UNIQUE (destination, item, bucket)) STRICT;
     CREATE TABLE totals (days INTEGER NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL,
       quantities BLOB NOT NULL, PRIMARY KEY (days, happened, reported)) STRICT, WITHOUT ROWID;
     CREATE INDEX totals_by_reported ON totals (days, reported, happened);
   `;
 
   private waiting: Calendar = new Map();
-  private readonly now: Quantities = new Map();
   private readonly addNow: StatementSync;
   private readonly select: StatementSync;
   private readonly replace: StatementSync;
@@ -36,14 +36,13 @@ export class Totals {
     );
   }
 
-  /** Days are counted since 1970. */
-  add(cell: number, happenedDay: number, reportedDay: number, quantity: number): void {
-    addTo(this.now, cell, quantity);
-    addTo(square(this.waiting, happenedDay, reportedDay), cell, quantity);
+  /** What waits to be added to a square of one day by one day, both counted since 1970. */
+  square(happenedDay: number, reportedDay: number): Quantities {
+    return square(this.waiting, happenedDay, reportedDay);
   }
 
   write(): void {
-    for (const [cell, quantity] of this.now) this.addNow.run(quantity, cell);
+    for (const [cell, quantity] of sumOf(this.waiting)) this.addNow.run(quantity, cell);
     let calendar = this.waiting;
     let finer = 1;
     for (const days of SCALES) {
@@ -58,7 +57,6 @@ export class Totals {
 
   forget(): void {
     this.waiting = new Map();
-    this.now.clear();
   }
 
   private writeOne(days: number, happened: number, reported: number, added: Quantities): void {
@@ -114,6 +112,14 @@ function exact(quantity: number): number {
   throw new RangeError('A total has grown beyond what can be counted exactly.');
 }
 
+function sumOf(calendar: Calendar): Quantities {
+  const sum: Quantities = new Map();
+  for (const squares of calendar.values()) {
+    for (const added of squares.values()) for (const [cell, quantity] of added) addTo(sum, cell, quantity);
+  }
+  return sum;
+}
+
 function coarser(calendar: Calendar, days: number): Calendar {
   if (days === 1) return calendar;
   const coarse: Calendar = new Map();
@@ -134,6 +140,6 @@ function square(calendar: Calendar, happened: number, reported: number): Quantit
   return quantities;
 }
 
-function addTo(quantities: Quantities, cell: number, quantity: number): void {
+export function addTo(quantities: Quantities, cell: number, quantity: number): void {
   quantities.set(cell, (quantities.get(cell) ?? 0) + quantity);
 }

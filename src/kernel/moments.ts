@@ -9,10 +9,6 @@ const ANY_MONTH =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d))?$/;
 const FUTURE_ALLOWED_MS = 5 * 60_000;
 
-/** Every view asks for the moments of the same entries: reading a text once is enough. */
-const instants = new Map<string, number>();
-const INSTANTS_MAX = 10_000;
-
 /** True for an ISO 8601 date, or a date and time with offset, that exists in the calendar. */
 export function isMoment(text: unknown): text is string {
   if (typeof text !== 'string') return false;
@@ -26,12 +22,7 @@ export function moment(text: string): string {
 
 /** Milliseconds since 1970 of a moment in any offset. */
 export function instant(text: string): number {
-  const known = instants.get(text);
-  if (known !== undefined) return known;
-  if (instants.size >= INSTANTS_MAX) instants.clear();
-  const milliseconds = Date.parse(moment(text));
-  instants.set(text, milliseconds);
-  return milliseconds;
+  return Date.parse(text);
 }
 
 /** The last millisecond that a limit includes: a date alone is the whole day in `timeZone` (IANA name). */

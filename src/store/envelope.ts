@@ -67,13 +67,29 @@ export function stamp(
   place: Place,
 ): Recorded {
   const { stream, version, position } = place;
+  const { id, type, schema, data } = event;
   const recordedAt = new Date(place.recordedAt).toISOString();
   const { happenedAt, reportedAt = recordedAt, actor, channel, commandId, fingerprint } = about;
   const { correlationId = commandId, causationId = commandId } = about;
+  const imported = about.reportedAt !== undefined;
   return {
-    ...{ id: event.id, stream, version, position, type: event.type, schema: event.schema, data: event.data },
-    ...{ happenedAt, reportedAt, recordedAt, imported: about.reportedAt !== undefined },
-    ...{ actor, channel, commandId, correlationId, causationId, fingerprint },
+    id,
+    stream,
+    version,
+    position,
+    type,
+    schema,
+    data,
+    happenedAt,
+    reportedAt,
+    recordedAt,
+    imported,
+    actor,
+    channel,
+    commandId,
+    correlationId,
+    causationId,
+    fingerprint,
   };
 }
 
