@@ -4,7 +4,7 @@ import { movementsOfStream } from '../goods-ledger/corrected.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { isCorrection } from '../kernel/corrections.js';
 import type { EventStore } from '../kernel/event-store.js';
-import { withHistory, type Delivered } from '../kernel/projector.js';
+import { withHistories, type Delivered } from '../kernel/projector.js';
 import type { Recorded } from '../kernel/recorded.js';
 import { NamedAttachments } from './attached.js';
 import { DispatchedByFacts } from './dispatched.js';
@@ -40,7 +40,7 @@ export class Replay {
   }
 
   private async take(entries: readonly Recorded[]): Promise<void> {
-    const page = await Promise.all(entries.map((entry) => withHistory(this.log, entry)));
+    const page = await withHistories(this.log, entries);
     for (const entry of entries) {
       this.order.next(entry);
       this.named.next(entry);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DatabaseSync } from 'node:sqlite';
-import { withHistory } from '../kernel/projector.js';
+import { withHistories } from '../kernel/projector.js';
 import { createApp } from '../main.js';
 import { circumstances, ordered } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';
@@ -365,7 +365,7 @@ describe('milestones made anew from the first event', () => {
     const db = new DatabaseSync(':memory:');
     db.exec(MilestonesView.tables);
     const rebuilt = new MilestonesView(db);
-    for (const entry of await log.readAll(0, 10_000)) rebuilt.apply(await withHistory(log, entry));
+    for (const delivered of await withHistories(log, await log.readAll(0, 10_000))) rebuilt.apply(delivered);
     expect(rows(db)).toEqual(rows(views.db));
     expect(rows(db)[0]).toHaveLength(4);
     db.close();

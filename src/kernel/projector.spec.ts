@@ -1,4 +1,5 @@
 // kernel: facts on their way from the log to the views.
+import { setTimeout as pause } from 'node:timers/promises';
 import * as relief from '../../test/support/relief.js';
 import { MemoryEventStore } from '../store/memory.event-store.js';
 import { NO_STREAM } from './event-store.js';
@@ -9,6 +10,8 @@ import type { Fact } from './recorded.js';
 /** A projection that remembers its pages and cannot apply one position while `poison` says so. */
 class Pages implements Projection {
   readonly pages: (readonly Delivered[])[] = [];
+  /** Checkpoints that were kept. */
+  readonly kept: number[] = [];
   poison: number | undefined;
   private at: Checkpoint = { position: 0, events: 0 };
 
@@ -21,6 +24,10 @@ class Pages implements Projection {
     if (bad) throw new Error(`Position ${bad.entry.position} cannot be applied.`);
     this.pages.push(page);
     this.at = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
+  }
+
+  keep(): void {
+    this.kept.push(this.at.position);
   }
 
   get positions(): number[] {
@@ -53,6 +60,16 @@ function opened() {
 }
 
 describe('a projector', () => {
+  it('keeps pages that follow each other closely together, soon after the first of them', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(600);
+    await projector.catchUp();
+    expect(views.kept).toEqual([]);
+    while (views.kept.length === 0) await pause(5);
+    expect(views.kept).toEqual([600]);
+    await projector.stop();
+  });
+
   it.each([0, 1, 999, 1_000, 1_001, 2_500])(
     'applies each of %d entries exactly once, in order, in bounded pages',
     async (count) => {
@@ -128,7 +145,7 @@ describe('a projector', () => {
 });
 
 describe('how long the views have lacked entries', () => {
-  const someTime = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const someTime = () => pause(5);
 
   /** A log whose reads wait to be let through. */
   function heldUp() {

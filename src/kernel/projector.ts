@@ -9,6 +9,8 @@ const PAGE = 250;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
+/** Pages applied within so long are kept by one commit: whoever reads the views from another process waits no longer. */
+const KEEP_MS = 50;
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
@@ -27,8 +29,10 @@ export interface Delivered {
 /** Where views live. */
 export interface Projection {
   checkpoint(): Checkpoint;
-  /** Applies the page and moves the checkpoint in one transaction: all of it or nothing. */
+  /** Applies the page and moves the checkpoint: all of it or nothing. Others see it when it is kept. */
   apply(page: readonly Delivered[]): void;
+  /** Commits the pages applied so far. When it throws, none of them is there any more, and the checkpoint says so. */
+  keep(): void;
 }
 
 /**
@@ -40,6 +44,7 @@ export class Projector {
   private outage: Unavailable | undefined;
   private held: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private keeping: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
@@ -152,6 +157,7 @@ export class Projector {
     clearTimeout(this.timer);
     this.unsubscribe();
     await this.running;
+    clearTimeout(this.keeping);
   }
 
   private get mayFollow(): boolean {
@@ -187,6 +193,15 @@ export class Projector {
     }, AGAIN_MS).unref();
   }
 
+  private keep(): void {
+    this.keeping = undefined;
+    try {
+      this.projection.keep();
+    } catch (error) {
+      this.stumble(error);
+    }
+  }
+
   private async nextPage(): Promise<boolean> {
     const began = performance.now();
     this.toldSince = undefined;
@@ -196,9 +211,8 @@ export class Projector {
       return false;
     }
     this.unreadSince ??= began;
-    const page: Delivered[] = [];
-    for (const entry of entries) page.push(await withHistory(this.store, entry));
-    this.projection.apply(page);
+    this.projection.apply(await withHistories(this.store, entries));
+    this.keeping ??= setTimeout(() => this.keep(), KEEP_MS).unref();
     for (const moved of this.followers) moved();
     // A page that is not full ended where the log ended when it was read.
     if (entries.length < PAGE) this.unreadSince = this.toldSince;
@@ -207,9 +221,19 @@ export class Projector {
   }
 }
 
-/** The entry as a view wants it: a correction with the history of its stream, up to itself. */
-export async function withHistory(store: Pick<EventStore, 'readStream'>, entry: Recorded): Promise<Delivered> {
-  if (!isCorrection<Fact>(entry)) return { entry };
-  const stream = await store.readStream(entry.stream);
-  return { entry, history: stream.filter(({ version }) => version <= entry.version) };
+/** Entries as views want them: each correction with the history of its stream, up to itself. */
+export async function withHistories(
+  store: Pick<EventStore, 'readStream'>,
+  entries: readonly Recorded[],
+): Promise<Delivered[]> {
+  const page: Delivered[] = [];
+  for (const entry of entries) {
+    if (!isCorrection<Fact>(entry)) page.push({ entry });
+    else page.push({ entry, history: upTo(entry.version, await store.readStream(entry.stream)) });
+  }
+  return page;
+}
+
+function upTo(version: number, stream: readonly Recorded[]): Recorded[] {
+  return stream.filter((entry) => entry.version <= version);
 }

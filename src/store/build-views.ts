@@ -1,7 +1,7 @@
 // store: makes views from the first entry on, in a file beside the one that serves; an interrupted build goes on.
 import { existsSync } from 'node:fs';
 import type { EventStore } from '../kernel/event-store.js';
-import { withHistory } from '../kernel/projector.js';
+import { withHistories, type Projection } from '../kernel/projector.js';
 import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
 import { remove, ViewsDatabase, type AnyViewClass } from './views-database.js';
 
@@ -82,7 +82,7 @@ function servedPosition(served: string, classes: readonly AnyViewClass[]): numbe
 export async function applyUpTo(
   limit: number,
   log: ReadableLog,
-  views: Pick<ViewsDatabase, 'checkpoint' | 'apply'>,
+  views: Projection,
   onBuilding?: OnBuilding,
 ): Promise<void> {
   const of = Math.min(limit, await log.reached());
@@ -90,7 +90,8 @@ export async function applyUpTo(
     const entries = await log.readAll(views.checkpoint().position, PAGE);
     const page = entries.filter(({ position }) => position <= limit);
     if (page.length === 0) return;
-    views.apply(await Promise.all(page.map((entry) => withHistory(log, entry))));
+    views.apply(await withHistories(log, page));
+    views.keep();
     onBuilding?.(views.checkpoint().position, of);
   }
 }

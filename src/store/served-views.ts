@@ -36,6 +36,10 @@ export class ServedViews implements Projection, Views {
     this.serving.apply(page);
   }
 
+  keep(): void {
+    this.serving.keep();
+  }
+
   rehearse(): void {
     this.serving.rehearse();
   }

@@ -37,6 +37,39 @@ describe('a page of entries', () => {
     views.close();
   });
 
+  it('is seen by others when it is kept, together with the pages before it', async () => {
+    const file = newFile();
+    const views = ViewsDatabase.open(file, LOG, [Tally]);
+    const reader = ViewsDatabase.openReadOnly(file, [Tally]);
+    const [first, ...others] = await five();
+    views.apply([first!]);
+    views.apply(others);
+    expect(reader.checkpoint()).toEqual({ position: 0, events: 0 });
+
+    views.keep();
+    expect(reader.checkpoint()).toEqual({ position: 5, events: 5 });
+    expect(reader.view(Tally).rows()).toEqual([{ stream: 'donation-A', entries: 5 }]);
+    for (const each of [reader, views]) each.close();
+  });
+
+  it('goes back to what is kept when the disk does not take it, and says so', async () => {
+    const views = ViewsDatabase.open(newFile(), LOG, [Tally]);
+    views.db.exec(`CREATE TABLE leader (id INTEGER PRIMARY KEY);
+      CREATE TABLE follower (leader REFERENCES leader DEFERRABLE INITIALLY DEFERRED);`);
+    const [first, ...others] = await five();
+    views.apply([first!]);
+    views.keep();
+    views.apply(others);
+    // A promise to SQLite that only the commit finds broken.
+    views.db.exec('INSERT INTO follower VALUES (7)');
+
+    expect(() => views.keep()).toThrow(/FOREIGN KEY/);
+    expect([views.checkpoint(), views.stored()]).toEqual(Array(2).fill({ position: 1, events: 1 }));
+    views.apply(others);
+    expect(views.view(Tally).rows()).toEqual([{ stream: 'donation-A', entries: 5 }]);
+    views.close();
+  });
+
   it('leaves nothing when a view throws in the middle, and can be tried again', async () => {
     const file = newFile();
     const views = ViewsDatabase.open(file, LOG, [Tally]);
@@ -75,6 +108,7 @@ describe('a page of entries', () => {
     const file = newFile();
     const [mine, other] = [ViewsDatabase.open(file, LOG, [Tally]), ViewsDatabase.open(file, LOG, [Tally])];
     other.apply(await five());
+    other.keep();
     const entries = await five();
 
     expect(() => mine.apply(entries)).toThrow(/moved the checkpoint/);
@@ -155,6 +189,7 @@ describe('views beside the process that writes them', () => {
     const reader = ViewsDatabase.openReadOnly(file, [Tally]);
     const entries = await five();
     writer.apply(entries.slice(0, 2));
+    writer.keep();
 
     expect(reader.view(Tally).rows()).toEqual([{ stream: 'donation-A', entries: 2 }]);
     expect(reader.stored()).toEqual({ position: 2, events: 2 });
@@ -176,6 +211,7 @@ describe('views beside the process that writes them', () => {
     const writer = ViewsDatabase.open(file, LOG, [Tally, Peeking]);
     const entries = await five();
     writer.apply(entries.slice(0, 2));
+    writer.keep();
     writer.apply(entries.slice(2));
 
     expect(seen).toEqual([{ stream: 'donation-A', entries: 2 }]);

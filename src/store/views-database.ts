@@ -32,12 +32,13 @@ export type Unfit = 'absent' | 'outdated' | 'damaged';
 /** The log ends before what the views have seen of it: entries were lost, or an older log was put in its place. */
 export class Lost extends Error {}
 
-/** One database, one checkpoint, all views: rows and checkpoint are committed together. */
+/** One database, one checkpoint, all views: rows and checkpoint are committed together, some pages at a time. */
 export class ViewsDatabase implements Projection {
   private readonly views = new Map<AnyViewClass, View>();
   private readonly saveCheckpoint: StatementSync;
   private readonly readCheckpoint: StatementSync;
   private at: Checkpoint;
+  private rehearsing = false;
 
   private constructor(
     readonly db: DatabaseSync,
@@ -123,7 +124,8 @@ export class ViewsDatabase implements Projection {
 
   apply(page: readonly Delivered[]): void {
     const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
-    this.db.exec('SAVEPOINT page');
+    const isFirst = !this.db.isTransaction;
+    this.db.exec(isFirst ? 'BEGIN; SAVEPOINT page' : 'SAVEPOINT page');
     try {
       for (const view of this.views.values()) view.beginPage?.();
       for (const delivered of page) this.applyOne(delivered);
@@ -133,11 +135,27 @@ export class ViewsDatabase implements Projection {
       this.db.exec('RELEASE page');
     } catch (error) {
       // A full disk may have ended the transaction already.
-      if (this.db.isTransaction) this.db.exec('ROLLBACK TO page; RELEASE page');
-      for (const view of this.views.values()) view.rolledBack?.();
-      throw ofTheDisk(error) ?? error;
+      if (this.db.isTransaction) this.db.exec(isFirst ? 'ROLLBACK' : 'ROLLBACK TO page; RELEASE page');
+      throw this.fallenBack(error);
     }
     this.at = next;
+  }
+
+  keep(): void {
+    if (this.rehearsing || !this.db.isTransaction) return;
+    try {
+      this.db.exec('COMMIT');
+    } catch (error) {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw this.fallenBack(error);
+    }
+  }
+
+  /** The error in words, with everything remembered as the rows now say it. */
+  private fallenBack(error: unknown): unknown {
+    for (const view of this.views.values()) view.rolledBack?.();
+    this.at = this.stored();
+    return ofTheDisk(error) ?? error;
   }
 
   private applyOne(delivered: Delivered): void {
@@ -152,12 +170,18 @@ export class ViewsDatabase implements Projection {
 
   /** From here on everything is tried and nothing is kept. */
   rehearse(): void {
+    this.keep();
+    this.rehearsing = true;
     this.db.exec('BEGIN');
   }
 
+  /** Keeps what was applied, if the disk takes it: what it does not take is made again. */
   close(): void {
-    if (this.db.isTransaction) this.db.exec('ROLLBACK');
-    this.db.close();
+    try {
+      this.keep();
+    } finally {
+      this.db.close();
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // property tests: the ledger as rows, and other ledgers to hold against it.
 import type { DatabaseSync } from 'node:sqlite';
 import { GoodsLedgerView } from '../../src/goods-ledger/goods-ledger.view.js';
-import { withHistory, type Delivered } from '../../src/kernel/projector.js';
+import { withHistories, type Delivered } from '../../src/kernel/projector.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
 import { LOG } from '../support/relief.js';
 import type { Office } from '../support/office.js';
@@ -32,7 +32,7 @@ export function balances(db: DatabaseSync): Balance[] {
 
 /** The whole log, each entry as a view wants it. */
 export async function deliveries({ log }: Office): Promise<Delivered[]> {
-  return Promise.all((await log.readAll(0, 10_000)).map((entry) => withHistory(log, entry)));
+  return withHistories(log, await log.readAll(0, 10_000));
 }
 
 export function openLedger(file = ':memory:'): ViewsDatabase {
