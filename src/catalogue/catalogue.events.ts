@@ -1,5 +1,5 @@
 // catalogue: what items, places and organisations are called. These names and shapes are the storage format.
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 import type { Shapes } from '../kernel/shapes.js';
 
 export const CATALOGUE_KINDS = ['item', 'place', 'organisation', 'route'] as const;

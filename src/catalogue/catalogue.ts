@@ -1,5 +1,5 @@
 // catalogue: the rules of naming things. registered → amended …
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused, Unknown } from '../kernel/errors.js';
 import type {

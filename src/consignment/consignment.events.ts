@@ -2,7 +2,7 @@
 import type { CustomsFact } from './customs.events.js';
 import type { PackUsed } from '../goods-ledger/packs.js';
 import type { Destination } from '../goods-ledger/destination.js';
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 import type { Shapes } from '../kernel/shapes.js';
 
 /** What a line may say of its goods beside how many. */

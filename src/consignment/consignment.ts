@@ -2,7 +2,7 @@
 import type { Holding } from '../goods-ledger/account.js';
 import { Books } from '../goods-ledger/books.js';
 import { postedOn } from '../goods-ledger/movements.js';
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused, Unknown } from '../kernel/errors.js';
 import { grouped } from '../kernel/quantity.js';

@@ -25,8 +25,8 @@ export interface ConsignmentRow {
 const KNOWN_MAX = 2_000;
 
 export class ConsignmentView implements View {
-  static readonly version = 2;
-  static readonly tables = `CREATE TABLE consignments (consignment TEXT PRIMARY KEY, stopped INTEGER NOT NULL, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  static readonly version = 3;
+  static readonly tables = `CREATE TABLE consignments (consignment TEXT PRIMARY KEY, stopped INTEGER NOT NULL, row TEXT NOT NULL) STRICT;
     CREATE INDEX consignments_stopped ON consignments (stopped) WHERE stopped = 1;`;
 
   /** Consignments of the last pages as they stand; undefined for one that does not. */

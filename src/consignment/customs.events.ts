@@ -1,5 +1,5 @@
 // consignment: what is said at a border. These names and shapes are the storage format.
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 
 /** How an item is classified; the same goods carry other codes in other editions and countries. */
 export interface Classification {

@@ -1,5 +1,6 @@
 // consignment: the rules of the border. declared → held ⇄ cleared, or refused
-import { documented, type Command } from '../kernel/command.js';
+import type { Command } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Consignment } from './consignment.js';
 import { known } from './consignment.js';
 import type { ConsignmentFact } from './consignment.events.js';

@@ -3,7 +3,7 @@ import type { Place } from '../catalogue/catalogue.events.js';
 import { canonical, UNDECIDED, type Destination } from '../goods-ledger/destination.js';
 import { inBaseUnits, type PackSizes } from '../goods-ledger/packs.js';
 import type { StockLine } from '../goods-ledger/stock.js';
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import { Invalid, Refused } from '../kernel/errors.js';
 import type { Fact } from '../kernel/recorded.js';
 import type { DispatchConsignment } from './consignment.commands.js';

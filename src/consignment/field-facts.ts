@@ -3,7 +3,8 @@ import type { Beyond } from '../goods-ledger/account.js';
 import { total, type Books } from '../goods-ledger/books.js';
 import { postedOn } from '../goods-ledger/movements.js';
 import { inBaseUnits, type PackSizes } from '../goods-ledger/packs.js';
-import { documented, type FieldFact } from '../kernel/command.js';
+import type { FieldFact } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import { Contradicts, Invalid, Refused } from '../kernel/errors.js';
 import { grouped } from '../kernel/quantity.js';
 import type {

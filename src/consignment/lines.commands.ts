@@ -1,6 +1,6 @@
 // consignment: the lines of its commands.
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { IsDestination } from '../goods-ledger/destination.js';
+import { IsDestination } from '../goods-ledger/is-destination.js';
 import { InPacks } from '../goods-ledger/in-packs.commands.js';
 import { IsQuantity, IsReference } from '../kernel/rules.js';
 import { REJECTION_CAUSES, type RejectionCause } from './consignment.events.js';

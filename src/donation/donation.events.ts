@@ -2,7 +2,7 @@
 import type { PackUsed } from '../goods-ledger/packs.js';
 import type { Destination } from '../goods-ledger/destination.js';
 import type { Shapes } from '../kernel/shapes.js';
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 
 /** Quantity in base units of the item, for one destination. */
 export interface PledgeLine {

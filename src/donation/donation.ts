@@ -1,7 +1,7 @@
 // donation: the rules of a pledge. pledged → amended … → cancelled
 import { canonical } from '../goods-ledger/destination.js';
 import { inBaseUnits, packOf, type InSizes, type PackSizes } from '../goods-ledger/packs.js';
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused, Unknown } from '../kernel/errors.js';
 import type { AmendPledge, CancelPledge, PledgeDonation, PledgeLineInput } from './donation.commands.js';

@@ -4,9 +4,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** An account by its number, and what waits to be written of it. */
 export class OpenAccount {
   /** What is moved in, by the number of its line; less than 0 when more is moved out. */
-  readonly moved = new Map<number, number>();
-  /** The cells of the country report that its pieces are counted in, by item. */
-  readonly cells = new Map<string, number>();
+  moved: Map<number, number> | undefined;
+  /** The item asked for last, and the cell of the country report that its pieces are counted in. */
+  item = '';
+  cell = 0;
 
   constructor(readonly id: number) {}
 }
@@ -28,20 +29,23 @@ export class BalanceRows {
   }
 
   add(account: OpenAccount, line: number, quantity: number): void {
-    if (account.moved.size === 0) this.waiting.add(account);
+    if (!account.moved) {
+      account.moved = new Map();
+      this.waiting.add(account);
+    }
     account.moved.set(line, (account.moved.get(line) ?? 0) + quantity);
   }
 
   /** A balance that came back to what it was is written too: the rows are the same whatever the pages. */
   write(): void {
     for (const { id, moved } of this.waiting) {
-      for (const [line, quantity] of moved) this.upsert.run(id, line, quantity);
+      for (const [line, quantity] of moved!) this.upsert.run(id, line, quantity);
     }
     this.forget();
   }
 
   forget(): void {
-    for (const { moved } of this.waiting) moved.clear();
+    for (const account of this.waiting) account.moved = undefined;
     this.waiting.clear();
   }
 }

@@ -4,7 +4,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** Things by the first part of their name, then by the next one; the last part leads to the thing. */
 class Branch<Thing> extends Map<string, Branch<Thing> | Thing> {}
 
-const KNOWN_MAX = 30_000;
+const KNOWN_MAX = 10_000;
 
 /** A table of things with their parts; each thing gets one number for good. */
 export class Codes<Part extends string, Thing extends object> {

@@ -18,7 +18,7 @@ const SHEET = 256 * NUMBERS_A_POSTING;
 export class Days {
   static readonly tables = `
     CREATE TABLE sheets (side TEXT NOT NULL, day INTEGER NOT NULL, sheet INTEGER NOT NULL, postings BLOB NOT NULL,
-      PRIMARY KEY (side, day, sheet)) STRICT, WITHOUT ROWID;
+      PRIMARY KEY (side, day, sheet)) STRICT;
   `;
 
   private readonly waiting = { happened: new Map<number, Postings>(), reported: new Map<number, Postings>() };

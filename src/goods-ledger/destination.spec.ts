@@ -1,7 +1,8 @@
 // goods ledger: whom goods are meant for, as people write it.
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { canonical, countriesOf, isCountry, IsDestination } from './destination.js';
+import { canonical, countriesOf, isCountry } from './destination.js';
+import { IsDestination } from './is-destination.js';
 
 class Line {
   @IsDestination()

@@ -1,5 +1,4 @@
 // goods ledger: whom goods are meant for.
-import { rule } from '../kernel/rules.js';
 
 /**
  * A country (ISO 3166-1 alpha-2: `IT`), a group of countries (`BE+FR+SI`, sorted), a region by its UN M49 name (`Africa`),
@@ -26,16 +25,8 @@ export function canonical(destination: Destination): Destination {
   return isGroup(destination) ? [...new Set(destination.split('+'))].sort().join('+') : destination;
 }
 
-/** A country, a group such as BE+FR+SI, a region such as Africa, or undecided. */
-export function IsDestination(): PropertyDecorator {
-  return rule(
-    'isDestination',
-    isDestination,
-    'must be a country (IT), several countries (BE+FR+SI), a region (Africa) or undecided',
-  );
-}
-
-function isDestination(value: unknown): boolean {
+/** True for every form of a destination. */
+export function isDestination(value: unknown): value is Destination {
   return (
     typeof value === 'string' && (value === UNDECIDED || [COUNTRY, GROUP, REGION].some((form) => form.test(value)))
   );

@@ -199,11 +199,11 @@ export class GoodsLedgerView implements View, Balances {
 
   private cellOf(open: OpenAccount, { bucket, destination }: Account, item: string): number {
     if (bucket === 'donor' || bucket === 'promised') return UNREPORTED;
-    const known = open.cells.get(item);
-    if (known !== undefined) return known;
-    const { id } = this.cells.of({ destination, item, bucket });
-    open.cells.set(item, id);
-    return id;
+    if (open.item !== item) {
+      open.cell = this.cells.of({ destination, item, bucket }).id;
+      open.item = item;
+    }
+    return open.cell;
   }
 }
 

@@ -11,14 +11,17 @@ export type Quantities = Map<number, number>;
 /** Quantities by the square of the calendar they belong to: happened, then reported. */
 type Calendar = Map<number, Map<number, Quantities>>;
 
-/** Adds up what a page of entries changes, and writes each square once. */
+/**
+ * Adds up what a page of entries changes, and writes each square once. The table has rowids: without them SQLite would
+ * read whole squares to compare their dates.
+ */
 export class Totals {
   static readonly tables = `
     CREATE TABLE cells (id INTEGER PRIMARY KEY, destination TEXT NOT NULL, item TEXT NOT NULL, bucket TEXT NOT NULL,
       quantity INTEGER NOT NULL DEFAULT 0, key TEXT AS (destination || '/' || item || '/' || bucket),
       UNIQUE (destination, item, bucket)) STRICT;
     CREATE TABLE totals (days INTEGER NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL,
-      quantities BLOB NOT NULL, PRIMARY KEY (days, happened, reported)) STRICT, WITHOUT ROWID;
+      quantities BLOB NOT NULL, PRIMARY KEY (days, happened, reported)) STRICT;
     CREATE INDEX totals_by_reported ON totals (days, reported, happened);
   `;
 

@@ -11,7 +11,7 @@ import {
   ValidateNested,
   IsObject,
 } from 'class-validator';
-import { IsDestination } from '../goods-ledger/destination.js';
+import { IsDestination } from '../goods-ledger/is-destination.js';
 import { InPacks } from '../goods-ledger/in-packs.commands.js';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';

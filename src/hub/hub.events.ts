@@ -1,7 +1,7 @@
 // hub: what is decided about stock. These names and shapes are the storage format.
 import type { PackUsed } from '../goods-ledger/packs.js';
 import type { Destination } from '../goods-ledger/destination.js';
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 import type { Shapes } from '../kernel/shapes.js';
 
 /** Pieces of one donation and lot that change their earmark; `lot` is empty while none is known. */

@@ -3,7 +3,7 @@ import { account, type Holding } from '../goods-ledger/account.js';
 import { draw, total } from '../goods-ledger/books.js';
 import { canonical, countriesOf, UNDECIDED, type Destination } from '../goods-ledger/destination.js';
 import { inBaseUnits, packOf, type PackSizes } from '../goods-ledger/packs.js';
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Decider } from '../kernel/decider.js';
 import { Invalid, Refused } from '../kernel/errors.js';
 import { grouped } from '../kernel/quantity.js';

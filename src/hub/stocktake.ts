@@ -3,7 +3,7 @@ import { account, type Holding } from '../goods-ledger/account.js';
 import { draw, total } from '../goods-ledger/books.js';
 import { canonical, UNDECIDED } from '../goods-ledger/destination.js';
 import { inBaseUnits, packOf } from '../goods-ledger/packs.js';
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import { Invalid } from '../kernel/errors.js';
 import type { CountLineInput, CountStock } from './hub.commands.js';
 import type { CountedLine, HubFact, StockCounted } from './hub.events.js';

@@ -55,14 +55,3 @@ export class CorrectEntry extends Command {
   @MaxLength(1000)
   declare note: string;
 }
-
-/** What a fact keeps of these words. */
-export interface Documented {
-  readonly note?: string;
-  readonly source?: string;
-}
-
-/** The documents of a command, without empty fields. */
-export function documented({ note, source }: Command): Documented {
-  return { ...(note && { note }), ...(source && { source }) };
-}

@@ -1,5 +1,5 @@
 // lot: what is decided about a production lot. These names and shapes are the storage format.
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 import type { Shapes } from '../kernel/shapes.js';
 
 type About = Documented & { readonly item: string; readonly lot: string };

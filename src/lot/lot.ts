@@ -1,5 +1,5 @@
 // lot: the rules of stopping a lot. free → held ⇄ recalled → free
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused } from '../kernel/errors.js';
 import type { HoldLot, RecallLot, ReleaseLot } from './lot.commands.js';

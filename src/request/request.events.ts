@@ -1,6 +1,6 @@
 // request: what recipients ask for. These names and shapes are the storage format.
 import type { PackUsed } from '../goods-ledger/packs.js';
-import type { Documented } from '../kernel/command.js';
+import type { Documented } from '../kernel/documented.js';
 import type { Shapes } from '../kernel/shapes.js';
 
 /** A stated need, in base units. */

@@ -1,6 +1,6 @@
 // request: the rules of a stated need. open → withdrawn
 import { inBaseUnits, packOf, type InSizes } from '../goods-ledger/packs.js';
-import { documented } from '../kernel/command.js';
+import { documented } from '../kernel/documented.js';
 import type { Decider } from '../kernel/decider.js';
 import { Refused, Unknown } from '../kernel/errors.js';
 import type { RecordRequest, WithdrawRequest } from './request.commands.js';

@@ -6,9 +6,9 @@ import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
 import { remove, ViewsDatabase, type AnyViewClass } from './views-database.js';
 
 /** Large pages cost less each; nobody waits for them here. */
-const PAGE = 5_000;
+const PAGE = 2_500;
 /** Few, large checkpoints of the write-ahead file, and room for the pages that most rows fall into. */
-const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -32000;';
+const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -12000;';
 
 export interface BuildOrder {
   /** The file to make. */

@@ -117,11 +117,11 @@ describe('a rebuild', () => {
     const stores: Stores = await open(folder, 'write', [Tally], ending);
     await expect(stores.rebuilding!.rebuild()).rejects.toThrow('The power went.');
     expect(rows(stores)).toEqual(expected(11_000));
-    expect(positions).toEqual([5_000, 10_000]);
+    expect(positions).toEqual([2_500, 5_000]);
 
     await stores.rebuilding!.rebuild();
 
-    expect(positions).toEqual([5_000, 10_000, 11_000]);
+    expect(positions).toEqual([2_500, 5_000, 7_500, 10_000, 11_000]);
     expect(rows(stores)).toEqual(expected(11_000));
   });
 
