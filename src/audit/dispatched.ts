@@ -12,8 +12,8 @@ const FLOWS = `
     UNION ALL
     SELECT stream, about, a.bucket, -m.quantity FROM movements m JOIN accounts a ON a.id = m.from_account
   )
-  SELECT stream, about, bucket, sum(quantity) AS quantity FROM flows
-  WHERE stream LIKE 'consignment-%' AND bucket <> 'donor' GROUP BY stream, about, bucket`;
+  SELECT s.name AS stream, about, bucket, sum(quantity) AS quantity FROM flows JOIN streams s ON s.id = stream
+  WHERE s.name LIKE 'consignment-%' AND bucket <> 'donor' GROUP BY s.id, about, bucket`;
 
 interface Flow {
   readonly stream: string;

@@ -60,8 +60,8 @@ const LAST_LISTED = `${POSTINGS}
   SELECT max(position) AS position FROM (SELECT DISTINCT position FROM postings ORDER BY position LIMIT :limit)`;
 
 const LISTED = `${POSTINGS}
-  SELECT position, about, stream, happened, reported, recorded, destination, item, bucket, sum(quantity) AS quantity
-  FROM postings WHERE position <= :last
+  SELECT position, about, name AS stream, happened, reported, recorded, destination, item, bucket, sum(quantity) AS quantity
+  FROM postings JOIN streams ON streams.id = stream WHERE position <= :last
   GROUP BY position, about, happened, cell HAVING sum(quantity) <> 0 ORDER BY position, about, happened, cell`;
 
 const REST = `${POSTINGS}

@@ -41,7 +41,8 @@ export class GoodsLedgerView implements View, Balances {
       UNIQUE (holder, bucket, destination, cause)) STRICT;
     CREATE TABLE lines (id INTEGER PRIMARY KEY, item TEXT NOT NULL, donation TEXT NOT NULL, lot TEXT NOT NULL,
       key TEXT AS (item || '/' || donation || '/' || lot), UNIQUE (item, donation, lot)) STRICT;
-    CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream TEXT NOT NULL,
+    CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream INTEGER NOT NULL,
       from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
       happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
@@ -56,6 +57,7 @@ export class GoodsLedgerView implements View, Balances {
   private readonly accounts: Codes<keyof Account, OpenAccount>;
   private readonly lines: Codes<keyof Line, { readonly id: number }>;
   private readonly cells: Codes<'destination' | 'item' | 'bucket', { readonly id: number }>;
+  private readonly streams: Codes<'name', { readonly id: number }>;
   private readonly balances: BalanceRows;
   private readonly daily: Totals;
   private readonly days: Days;
@@ -86,6 +88,7 @@ export class GoodsLedgerView implements View, Balances {
     );
     this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot'], (id) => ({ id }));
     this.cells = new Codes(db, 'cells', ['destination', 'bucket', 'item'], (id) => ({ id }));
+    this.streams = new Codes(db, 'streams', ['name'], (id) => ({ id }));
     this.insertMovement = db.prepare(
       `INSERT INTO movements (position, about, stream, from_account, to_account, line, quantity, from_cell, to_cell,
         happened, reported, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -102,9 +105,11 @@ export class GoodsLedgerView implements View, Balances {
     this.selectDrawnOn = db.prepare(`${HOLDINGS} AND a.bucket IN (${DRAWN_ON.map((bucket) => `'${bucket}'`).join()})`);
     this.selectReceived = db.prepare(
       `WITH flows AS (
-        SELECT to_account AS account, line, quantity FROM movements WHERE stream = :stream
+        SELECT to_account AS account, line, quantity FROM movements
+          WHERE stream = (SELECT id FROM streams WHERE name = :stream)
         UNION ALL
-        SELECT from_account, line, -quantity FROM movements WHERE stream = :stream)
+        SELECT from_account, line, -quantity FROM movements
+          WHERE stream = (SELECT id FROM streams WHERE name = :stream))
        SELECT a.bucket, a.holder, a.destination, a.cause, l.item, l.donation, l.lot, sum(f.quantity) AS quantity
        FROM flows f JOIN accounts a ON a.id = f.account JOIN lines l ON l.id = f.line
        WHERE a.bucket = 'atHub' AND a.holder = :hub GROUP BY a.id, l.id HAVING sum(f.quantity) > 0`,
@@ -137,7 +142,7 @@ export class GoodsLedgerView implements View, Balances {
   }
 
   rolledBack(): void {
-    for (const codes of [this.accounts, this.lines, this.cells]) codes.forget();
+    for (const codes of [this.accounts, this.lines, this.cells, this.streams]) codes.forget();
     for (const rows of [this.balances, this.daily, this.days, this.holders]) rows.forget();
     this.inPage = false;
   }
@@ -169,7 +174,7 @@ export class GoodsLedgerView implements View, Balances {
     this.insertMovement.run(
       position,
       about,
-      stream,
+      this.streams.of({ name: stream }).id,
       gives.id,
       takes.id,
       line,

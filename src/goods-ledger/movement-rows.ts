@@ -37,12 +37,12 @@ export function movementRows(db: DatabaseSync): (asOf: AsOf, which: WhichMovemen
     const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const rows = db
       .prepare(
-        `SELECT m.position, m.about, m.stream, m.quantity, m.happened, m.reported, m.recorded, l.item, l.donation, l.lot,
+        `SELECT m.position, m.about, s.name AS stream, m.quantity, m.happened, m.reported, m.recorded, l.item, l.donation, l.lot,
           ${ACCOUNT('f')}, ${ACCOUNT('t')}
-         FROM movements m JOIN lines l ON l.id = m.line
+         FROM movements m JOIN lines l ON l.id = m.line JOIN streams s ON s.id = m.stream
           JOIN accounts f ON f.id = m.from_account JOIN accounts t ON t.id = m.to_account
          WHERE m.happened <= :until AND m.reported <= :knownAt
-          ${stream === undefined ? '' : 'AND m.stream = :stream'}
+          ${stream === undefined ? '' : 'AND m.stream = (SELECT id FROM streams WHERE name = :stream)'}
           ${since === undefined ? '' : 'AND m.happened >= :since'}
           ${destination === undefined ? '' : 'AND (f.destination = :destination OR t.destination = :destination)'}
           ${item === undefined ? '' : 'AND l.item = :item'}

@@ -10,7 +10,7 @@ const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
 /** Pages applied within so long are kept by one commit: whoever reads the views from another process waits no longer. */
-const KEEP_MS = 50;
+const KEEP_MS = 250;
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 

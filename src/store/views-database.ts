@@ -29,6 +29,9 @@ const STATE = `
 /** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
 export type Unfit = 'absent' | 'outdated' | 'damaged';
 
+/** Pages of so many entries are kept without being asked to. */
+const KEPT_TOGETHER_MAX = 1_000;
+
 /** The log ends before what the views have seen of it: entries were lost, or an older log was put in its place. */
 export class Lost extends Error {}
 
@@ -38,6 +41,9 @@ export class ViewsDatabase implements Projection {
   private readonly saveCheckpoint: StatementSync;
   private readonly readCheckpoint: StatementSync;
   private at: Checkpoint;
+  /** Pages that were applied since the last commit. */
+  private unkept: (readonly Delivered[])[] = [];
+  private keptEvents: number;
   private rehearsing = false;
 
   private constructor(
@@ -50,6 +56,7 @@ export class ViewsDatabase implements Projection {
     this.readCheckpoint = db.prepare('SELECT position, events FROM views');
     this.saveCheckpoint = db.prepare('UPDATE views SET position = ?, events = ? WHERE position = ?');
     this.at = this.stored();
+    this.keptEvents = this.at.events;
   }
 
   /** Why the views in a file cannot serve as they are: nothing when they can. Throws `Lost` and for another log. */
@@ -123,39 +130,62 @@ export class ViewsDatabase implements Projection {
   }
 
   apply(page: readonly Delivered[]): void {
-    const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
-    const isFirst = !this.db.isTransaction;
-    this.db.exec(isFirst ? 'BEGIN; SAVEPOINT page' : 'SAVEPOINT page');
     try {
-      for (const view of this.views.values()) view.beginPage?.();
-      for (const delivered of page) this.applyOne(delivered);
-      for (const view of this.views.values()) view.endPage?.();
-      const { changes } = this.saveCheckpoint.run(next.position, next.events, this.at.position);
-      if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
-      this.db.exec('RELEASE page');
+      this.put(page);
     } catch (error) {
-      // A full disk may have ended the transaction already.
-      if (this.db.isTransaction) this.db.exec(isFirst ? 'ROLLBACK' : 'ROLLBACK TO page; RELEASE page');
-      throw this.fallenBack(error);
+      this.fallBack();
+      throw ofTheDisk(error) ?? error;
     }
-    this.at = next;
+    if (this.rehearsing) return;
+    this.unkept.push(page);
+    if (this.at.events - this.keptEvents >= KEPT_TOGETHER_MAX) this.keep();
   }
 
   keep(): void {
     if (this.rehearsing || !this.db.isTransaction) return;
     try {
       this.db.exec('COMMIT');
+      this.unkept = [];
+      this.keptEvents = this.at.events;
     } catch (error) {
-      if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      throw this.fallenBack(error);
+      this.unkept = [];
+      this.fallBack();
+      throw ofTheDisk(error) ?? error;
     }
   }
 
-  /** The error in words, with everything remembered as the rows now say it. */
-  private fallenBack(error: unknown): unknown {
+  private put(page: readonly Delivered[]): void {
+    const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
+    if (!this.db.isTransaction) this.db.exec('BEGIN');
+    if (this.rehearsing) this.db.exec('SAVEPOINT page');
+    for (const view of this.views.values()) view.beginPage?.();
+    for (const delivered of page) this.applyOne(delivered);
+    for (const view of this.views.values()) view.endPage?.();
+    const { changes } = this.saveCheckpoint.run(next.position, next.events, this.at.position);
+    if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
+    if (this.rehearsing) this.db.exec('RELEASE page');
+    this.at = next;
+  }
+
+  /** Takes back what is not kept, and applies the pages again that could be applied: rare, where savepoints cost always. */
+  private fallBack(): void {
+    const pages = this.unkept;
+    this.rollBack();
+    try {
+      for (const page of pages) this.put(page);
+      this.unkept = pages;
+    } catch {
+      // What the disk does not take now is read from the log again.
+      this.rollBack();
+    }
+  }
+
+  private rollBack(): void {
+    // A full disk may have ended the transaction already.
+    if (this.db.isTransaction) this.db.exec(this.rehearsing ? 'ROLLBACK TO page; RELEASE page' : 'ROLLBACK');
     for (const view of this.views.values()) view.rolledBack?.();
     this.at = this.stored();
-    return ofTheDisk(error) ?? error;
+    this.unkept = [];
   }
 
   private applyOne(delivered: Delivered): void {

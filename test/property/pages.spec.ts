@@ -10,7 +10,13 @@ import { deliveries } from './ledger.js';
 
 function allTables(db: DatabaseSync): Record<string, unknown[]> {
   const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`).all();
-  return Object.fromEntries(tables.map(({ name }) => [name, db.prepare(`SELECT * FROM ${String(name)}`).all()]));
+  return Object.fromEntries(tables.map(({ name }) => [name, inOrder(db, String(name))]));
+}
+
+/** By their columns: where rows stand in the file depends on the pages. */
+function inOrder(db: DatabaseSync, table: string): unknown[] {
+  const columns = db.prepare(`SELECT * FROM ${table}`).columns();
+  return db.prepare(`SELECT * FROM ${table} ORDER BY ${columns.map((_, index) => index + 1).join()}`).all();
 }
 
 const open = () => ViewsDatabase.open(':memory:', LOG, VIEWS);
