@@ -1,8 +1,8 @@
 // store: files are opened with the flushes that were asked for, or not at all.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { newFolder } from '../../test/contract/folder.js';
+import { LogWriter } from './log-writer.js';
 import { DURABLE, openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
 
 const pragma = (db: DatabaseSync, name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get()!)[0];
@@ -27,9 +27,12 @@ describe('a file opened for writing', () => {
   });
 
   it('is the durable kind for the log', () => {
-    // The writer's connection lives in its own thread, out of reach: the source is what can be checked.
-    const writer = readFileSync(new URL('./append.worker.ts', import.meta.url), 'utf8');
-    expect(writer).toContain('openForWriting(file, DURABLE)');
+    const file = join(newFolder(), 'events.db');
+    const writer = new LogWriter(file);
+    const { db } = writer as unknown as { db: DatabaseSync };
+
+    expect(pragma(db, 'synchronous')).toBe(2);
+    writer.close();
   });
 });
 

@@ -4,12 +4,13 @@ import { Worker } from 'node:worker_threads';
 import { Conflict, Unavailable } from '../kernel/errors.js';
 import type { Appended, EventStore } from '../kernel/event-store.js';
 import type { Proposed, Recorded } from '../kernel/recorded.js';
-import type { AppendRequest, AppendResult } from './append.worker.js';
+import { packed } from './append-message.js';
 import { DamagedLog } from './damaged-log.js';
 import { refuseLost } from './data-folder.js';
 import { ENTRY, entryOf, type EntryRow } from './entry-row.js';
 import { payloads } from './envelope.js';
 import { openLog } from './log-file.js';
+import type { AppendRequest, AppendResult } from './log-writer.js';
 import { DiskFault, inWords, saidFor, type Fault } from './sqlite-faults.js';
 
 interface Waiting {
@@ -179,7 +180,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     if (this.inFlight.length > 0 || this.waiting.length === 0) return;
     this.inFlight = this.waiting;
     this.waiting = [];
-    this.writer.postMessage(this.inFlight.map(({ request }) => request));
+    this.writer.postMessage(packed(this.inFlight.map(({ request }) => request)));
   }
 
   private settle(results: readonly AppendResult[]): void {
@@ -199,7 +200,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
 }
 
 function answer({ request, resolve, reject }: Waiting, result: AppendResult, file: string): void {
-  if ('position' in result) resolve(result);
+  if (typeof result === 'number') resolve({ version: request.expected + request.events.length, position: result });
   else if ('actual' in result) reject(new Conflict(request.stream, request.expected, result.actual));
   else reject(refusalOf(inWords(result.failure, file)));
 }
