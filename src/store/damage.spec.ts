@@ -5,6 +5,9 @@ import { newFolder } from '../../test/contract/folder.js';
 import { batch } from '../../test/contract/proposed.js';
 import { NO_STREAM } from '../kernel/event-store.js';
 import { DamagedLog } from './damaged-log.js';
+import { payloads } from './envelope.js';
+import { faultsOfLog } from './log-faults.js';
+import { LogWriter } from './log-writer.js';
 import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
 
 /** A log with three entries of donation-A and one of donation-B. */
@@ -17,9 +20,9 @@ async function filled(): Promise<string> {
   return file;
 }
 
-/** Past the triggers, as a fault of the disk would. */
+/** Past triggers and references, as a fault of the disk would. */
 function overwrite(file: string, change: string): void {
-  const db = new DatabaseSync(file);
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   const triggers = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).all();
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
   db.exec(change);
@@ -35,9 +38,15 @@ const rejection = (work: Promise<unknown>) =>
 
 describe('an entry', () => {
   it.each([
-    ['stream', `UPDATE events SET stream = 'donation-C' WHERE position = 4`, 'donation-C', 4],
+    [
+      'stream',
+      `INSERT INTO streams VALUES (3, 'donation-C'); UPDATE events SET stream = 3 WHERE position = 4`,
+      'donation-C',
+      4,
+    ],
+    ['stream, which got another name', `UPDATE streams SET name = 'donation-C' WHERE number = 2`, 'donation-C', 4],
     ['version', `UPDATE events SET version = 7 WHERE position = 3`, 'donation-A', 3],
-    ['id', `UPDATE events SET id = upper(id) WHERE position = 2`, 'donation-A', 2],
+    ['id', `UPDATE events SET id = zeroblob(16) WHERE position = 2`, 'donation-A', 2],
     ['type', `UPDATE events SET type = 'Voted' WHERE position = 2`, 'donation-A', 2],
     ['schema', `UPDATE events SET schema = 0 WHERE position = 2`, 'donation-A', 2],
     ['data', `UPDATE events SET data = '{"n":3}' WHERE position = 2`, 'donation-A', 2],
@@ -47,7 +56,7 @@ describe('an entry', () => {
     ['checksum', `UPDATE events SET checksum = checksum + 1 WHERE position = 2`, 'donation-A', 2],
     [
       'fields, a letter moved from one to the next',
-      `UPDATE events SET type = 'Note', id = id || 'd' WHERE position = 2`,
+      `UPDATE events SET data = data || substr(metadata, 1, 1), metadata = substr(metadata, 2) WHERE position = 2`,
       'donation-A',
       2,
     ],
@@ -137,13 +146,93 @@ describe('the name of a log', () => {
 });
 
 describe('a table that is gone', () => {
-  it.each([['events'], ['log']])('is damage, never made anew: %s', async (table) => {
+  it.each([['events'], ['log'], ['streams']])('is damage, never made anew: %s', async (table) => {
     const file = await filled();
-    const db = new DatabaseSync(file);
+    const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
     db.exec(`DROP TABLE ${table}`);
     db.close();
 
     await expect(SqliteEventStore.open(file)).rejects.toThrow(/is damaged: its tables are not those of a log/);
     await expect(SqliteEventStore.open(file)).rejects.toBeInstanceOf(DamagedLog);
+  });
+});
+
+describe('a column that has another name', () => {
+  it.each(['id', 'type', 'metadata', 'recorded_at', 'checksum'])(
+    'is damage, said with its name: %s',
+    async (column) => {
+      const file = await filled();
+      const db = new DatabaseSync(file);
+      db.enableDefensive(false);
+      db.exec(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_master SET sql = replace(sql, ' ${column} ', ' x${column} ') WHERE name = 'events';
+      UPDATE sqlite_master SET sql = replace(sql, 'length(id)', 'length(xid)') WHERE name = 'events' AND '${column}' = 'id'`);
+      db.close();
+      const said = `${file} is damaged: its tables are not those of a log (events.${column})`;
+
+      expect(() => new SqliteLogReader(file)).toThrow(said);
+      await expect(SqliteEventStore.open(file)).rejects.toThrow(said);
+    },
+  );
+});
+
+describe('a stream that is gone', () => {
+  it('is missed by whoever reads its entries', async () => {
+    const file = await filled();
+    overwrite(file, 'DELETE FROM streams WHERE number = 2');
+    const reader = new SqliteLogReader(file);
+
+    await expect(reader.readAll(0, 10)).rejects.toThrow('position 4, version 0 of a stream that is gone, was changed');
+    await reader.close();
+  });
+});
+
+/** Makes an index of names hold `key` for each stream; nobody looks through a large file before it is read. */
+function index(file: string, name: string, key: string): void {
+  const db = new DatabaseSync(file);
+  db.enableDefensive(false);
+  const kind = name === 'streams_by_name' ? 'UNIQUE INDEX' : 'INDEX';
+  db.exec(`DROP INDEX ${name}; CREATE ${kind} ${name} ON streams (${key}); PRAGMA writable_schema = ON;
+    UPDATE sqlite_master SET sql = 'CREATE ${kind} ${name} ON streams (name)' WHERE name = '${name}';
+    PRAGMA writable_schema = RESET;`);
+  db.close();
+}
+
+describe('an index of streams', () => {
+  it.each([['streams_by_name'], ['streams_by_name_again']])(
+    'that lost a stream does not make it look new, to a reader or to the writer: %s',
+    async (name) => {
+      const file = await filled();
+      const writer = new LogWriter(file);
+      index(file, name, `name || iif(name = 'donation-A', '!', '')`);
+      const reader = new SqliteLogReader(file, 'through');
+
+      expect(await reader.readStream('donation-A')).toHaveLength(3);
+      const late = { stream: 'donation-A', expected: NO_STREAM, events: payloads(batch('late', 1)) };
+      expect(writer.write([late])).toEqual([{ actual: 2 }]);
+      expect(faultsOfLog(file).faults.join()).toMatch(new RegExp(`missing from index ${name}`));
+      await reader.close();
+      writer.close();
+    },
+  );
+
+  it('that leads to another stream is damage, and nothing is appended there', async () => {
+    const file = await filled();
+    const writer = new LogWriter(file);
+    index(file, 'streams_by_name', `iif(name = 'donation-A', 'donation-B', 'donation-A')`);
+    const reader = new SqliteLogReader(file, 'through');
+
+    await expect(reader.readStream('donation-A')).rejects.toThrow(
+      'donation-A is not to be found, donation-B stands in its place',
+    );
+    const onB = { stream: 'donation-A', expected: 0, events: payloads(batch('astray', 1)) };
+    const asNew = { ...onB, expected: NO_STREAM };
+    expect(writer.write([onB, asNew])).toEqual([
+      { actual: NO_STREAM },
+      { failure: expect.objectContaining({ message: expect.stringMatching(/UNIQUE/) }) },
+    ]);
+    expect(await reader.readAll(0, 10)).toHaveLength(4);
+    await reader.close();
+    writer.close();
   });
 });

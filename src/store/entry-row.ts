@@ -3,13 +3,14 @@ import type { Recorded } from '../kernel/recorded.js';
 import { checksumOf } from './checksum.js';
 import { DamagedLog } from './damaged-log.js';
 import { recorded, type Payload, type Place } from './envelope.js';
+import type { LogLayout } from './log-layout.js';
 
-/** The columns of ENTRY; the checksum is null for entries of a version that knew none. */
+/** What a layout selects of an entry; the checksum is null for entries of a version that knew none. */
 export type EntryRow = readonly [
   position: number,
   stream: string,
   version: number,
-  id: string,
+  selectedId: string,
   type: string,
   schema: number,
   data: string,
@@ -18,14 +19,12 @@ export type EntryRow = readonly [
   checksum: number | null,
 ];
 
-export const ENTRY = 'position, stream, version, id, type, schema, data, metadata, recorded_at';
-
 /** The entry of a row of `file`. Throws `DamagedLog` when it is not as it was written, before anything of it is parsed. */
-export function entryOf(row: EntryRow, file: string, checked: 'always' | 'where known'): Recorded {
-  const [position, stream, version, id, type, schema, data, metadata, recordedAt, checksum] = row;
-  const payload: Payload = { id, type, schema, data, metadata };
+export function entryOf(row: EntryRow, file: string, layout: LogLayout): Recorded {
+  const [position, stream, version, selectedId, type, schema, data, metadata, recordedAt, checksum] = row;
+  const payload: Payload = { id: layout.id(selectedId), type, schema, data, metadata };
   const place: Place = { stream, version, position, recordedAt };
-  const trusted = checksum === null && checked === 'where known' && hasEverything(row);
+  const trusted = checksum === null && layout.checked === 'where known' && hasEverything(row);
   if (!trusted && checksum !== checksumOf(payload, place))
     throw new DamagedLog(file, `the entry at position ${position}, version ${version} of ${stream}, was changed`);
   return recorded(payload, place);

@@ -68,7 +68,7 @@ export function stamp(
 ): Recorded {
   const { stream, version, position } = place;
   const { id, type, schema, data } = event;
-  const recordedAt = new Date(place.recordedAt).toISOString();
+  const recordedAt = inWords(place.recordedAt);
   const { happenedAt, reportedAt = recordedAt, actor, channel, commandId, fingerprint } = about;
   const { correlationId = commandId, causationId = commandId } = about;
   const imported = about.reportedAt !== undefined;
@@ -91,6 +91,14 @@ export function stamp(
     causationId,
     fingerprint,
   };
+}
+
+/** Entries of one flush were recorded at one moment: it is put into words once. */
+const moment = { at: NaN, text: '' };
+
+function inWords(at: number): string {
+  if (at !== moment.at) [moment.text, moment.at] = [new Date(at).toISOString(), at];
+  return moment.text;
 }
 
 function metadata(event: Proposed): Metadata {

@@ -1,9 +1,9 @@
 // store: everything that is wrong in the file of a log, for whoever has to decide what to restore.
 import type { DatabaseSync } from 'node:sqlite';
 import { DamagedLog } from './damaged-log.js';
-import { ENTRY, entryOf, type EntryRow } from './entry-row.js';
+import { entryOf, type EntryRow } from './entry-row.js';
 import { refuseLost } from './data-folder.js';
-import { checksumsIn } from './log-tables.js';
+import { layoutIn } from './log-layout.js';
 import { openForReading } from './sqlite-file.js';
 import { saidFor } from './sqlite-faults.js';
 import { faultsOfFile } from './whole-file.js';
@@ -35,10 +35,8 @@ export function faultsOfLog(file: string): { readonly read: number; readonly fau
 }
 
 function entriesOf(db: DatabaseSync, file: string, note: (fault: string) => void): number {
-  const checksums = checksumsIn(db);
-  const statement = db.prepare(
-    `SELECT ${ENTRY}, ${checksums === 'none' ? 'NULL' : 'checksum'} FROM events ORDER BY position`,
-  );
+  const layout = layoutIn(db);
+  const statement = db.prepare(`${layout.entries} ORDER BY position`);
   statement.setReturnArrays(true);
   let last = 0;
   let read = 0;
@@ -47,7 +45,7 @@ function entriesOf(db: DatabaseSync, file: string, note: (fault: string) => void
     if (position !== last + 1) note(`the entry at position ${last + 1} is missing`);
     last = position;
     try {
-      entryOf(row, file, checksums === 'all' ? 'always' : 'where known');
+      entryOf(row, file, layout);
       read++;
     } catch (error) {
       note(error instanceof DamagedLog ? error.fault : String(error));

@@ -2,7 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DamagedLog } from './damaged-log.js';
 import { refuseLost } from './data-folder.js';
-import { checksumsIn, identityIn, isBlank } from './log-tables.js';
+import { layoutIn, type LogLayout } from './log-layout.js';
+import { identityIn, isBlank } from './log-tables.js';
 import { openForReading } from './sqlite-file.js';
 import { saidFor } from './sqlite-faults.js';
 import { refuseBroken } from './whole-file.js';
@@ -10,7 +11,7 @@ import { refuseBroken } from './whole-file.js';
 export interface LogFile {
   readonly db: DatabaseSync;
   readonly identity: string;
-  readonly checksums: ReturnType<typeof checksumsIn>;
+  readonly layout: LogLayout;
 }
 
 /** The last entry by the table, and by what SQLite keeps beside it for the next one. */
@@ -30,7 +31,7 @@ export function openLog(file: string, looked: 'through' | 'not yet'): LogFile {
       const identity = identityIn(db, file);
       const [last, promised] = Object.values(db.prepare(ENDS).get()!).map((position) => Number(position));
       if (last !== promised) throw new DamagedLog(file, `it ends at position ${last} and not at ${promised}`);
-      return { db, identity, checksums: checksumsIn(db) };
+      return { db, identity, layout: layoutIn(db) };
     } catch (error) {
       db.close();
       throw error;

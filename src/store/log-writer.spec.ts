@@ -1,4 +1,4 @@
-// store: the writer remembers where streams stand, and saves a part only where it must; neither is ever noticed.
+// store: the writer remembers where streams stand, and parts appends only when the file refuses one; nobody notices.
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { newFolder } from '../../test/contract/folder.js';

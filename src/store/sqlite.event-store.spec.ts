@@ -5,25 +5,21 @@ import type { Worker } from 'node:worker_threads';
 import { newFolder } from '../../test/contract/folder.js';
 import { batch, ids, proposed, upTo, whole } from '../../test/contract/proposed.js';
 import { NO_STREAM } from '../kernel/event-store.js';
-import { checksumOf } from './checksum.js';
-import type { Payload, Place } from './envelope.js';
+import type { Proposed } from '../kernel/recorded.js';
+import { payloads } from './envelope.js';
+import { LogWriter } from './log-writer.js';
 import { SqliteEventStore } from './sqlite.event-store.js';
 
 const newFile = () => join(newFolder(), 'events.db');
 
 const writerOf = (store: SqliteEventStore) => (store as unknown as { writer: Worker }).writer;
 
-/** Writes a copy of the first entry, as a writer with another clock would. */
-function write(file: string, other: Partial<Payload & Place>): void {
-  const db = new DatabaseSync(file);
-  const first = db.prepare('SELECT *, recorded_at AS recordedAt FROM events WHERE position = 1').get();
-  const entry = { ...(first as unknown as Payload & Place), ...other };
-  const { stream, version, id, type, schema, data, metadata, recordedAt } = entry;
-  db.prepare(
-    `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at, checksum)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(stream, version, id, type, schema, data, metadata, recordedAt, checksumOf(entry, entry));
-  db.close();
+/** Writes to donation-A, as a writer with another clock would. */
+function write(file: string, expected: number, event: Proposed, recordedAt: number): void {
+  const writer = new LogWriter(file);
+  const events = payloads([event]).map((payload) => ({ ...payload, recordedAt }));
+  writer.write([{ stream: 'donation-A', expected, events }]);
+  writer.close();
 }
 
 /** Rejects when `work` takes longer than a person would wait. */
@@ -42,6 +38,8 @@ describe('the file of the log', () => {
     ['replaced', `UPDATE OR REPLACE events SET version = 1 WHERE version = 0`, /never changed/],
     ['deleted', `DELETE FROM events WHERE position = 2`, /never deleted: record a correction/],
     ['emptied', `DELETE FROM events`, /never deleted/],
+    ['given to another stream', `UPDATE streams SET name = 'donation-B'`, /streams are never changed/],
+    ['left without a stream', `DELETE FROM streams`, /streams are never deleted/],
   ])('refuses that entries are %s, whoever asks', async (_, statement, reason) => {
     const file = newFile();
     const store = await SqliteEventStore.open(file);
@@ -62,11 +60,46 @@ describe('the file of the log', () => {
     await store.append('donation-A', NO_STREAM, batch('one', 1));
     const stranger = new DatabaseSync(file);
     const copy = `INSERT INTO events (stream, version, id, type, schema, data, metadata, recorded_at, checksum)
-      SELECT stream, version, 'another', type, schema, data, metadata, recorded_at, checksum FROM events`;
+      SELECT stream, version, id, type, schema, data, metadata, recorded_at, checksum FROM events`;
 
     expect(() => stranger.exec(copy)).toThrow(/UNIQUE/);
 
     stranger.close();
+    await store.close();
+  });
+
+  it('can be read with other tools: a view says the names of streams, ids and dates in letters', async () => {
+    const file = newFile();
+    const store = await SqliteEventStore.open(file);
+    await store.append('donation-A', NO_STREAM, batch('one', 2));
+    await store.append('donation-口罩', NO_STREAM, [proposed('two', 0, { note: 'Grüße' })]);
+    const stranger = new DatabaseSync(file, { readOnly: true });
+
+    const seen = stranger.prepare('SELECT * FROM entries ORDER BY position').all();
+
+    const entries = await whole(store);
+    expect(
+      seen.map(({ position, stream, version, id, type, schema, recorded_at }) => {
+        return { position, stream, version, id, type, schema, recordedAt: recorded_at };
+      }),
+    ).toEqual(
+      entries.map(({ position, stream, version, id, type, schema, recordedAt }) => {
+        return { position, stream, version, id, type, schema, recordedAt };
+      }),
+    );
+    expect(seen.map(({ data }) => JSON.parse(String(data)))).toEqual(entries.map(({ data }) => data));
+    stranger.close();
+    await store.close();
+  });
+
+  it('takes ids that it gives back as they were, and no others', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    for (const id of [proposed('one').id.toUpperCase(), proposed('one').id.replaceAll('-', ''), 'one', ''])
+      await expect(store.append('donation-A', NO_STREAM, [{ ...proposed('one'), id }])).rejects.toThrow(
+        /must be a UUID/,
+      );
+
+    expect(await store.append('donation-A', NO_STREAM, batch('one', 1))).toEqual({ version: 0, position: 1 });
     await store.close();
   });
 
@@ -76,7 +109,7 @@ describe('the file of the log', () => {
     await first.append('donation-A', NO_STREAM, batch('one', 1));
     await first.close();
     const ahead = Date.now() + 3_600_000;
-    write(file, { version: 1, id: 'ahead', recordedAt: ahead });
+    write(file, 0, proposed('ahead'), ahead);
 
     const store = await SqliteEventStore.open(file);
     await store.append('donation-A', 1, batch('two', 1));

@@ -7,9 +7,10 @@ import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { packed } from './append-message.js';
 import { DamagedLog } from './damaged-log.js';
 import { refuseLost } from './data-folder.js';
-import { ENTRY, entryOf, type EntryRow } from './entry-row.js';
+import { entryOf, type EntryRow } from './entry-row.js';
 import { payloads } from './envelope.js';
 import { openLog } from './log-file.js';
+import type { LogLayout } from './log-layout.js';
 import type { AppendRequest, AppendResult } from './log-writer.js';
 import { DiskFault, inWords, saidFor, type Fault } from './sqlite-faults.js';
 
@@ -26,18 +27,17 @@ export class SqliteLogReader {
   private readonly byStream: StatementSync;
   private readonly byPosition: StatementSync;
   private readonly selectHead: StatementSync;
-  private readonly checked: 'always' | 'where known';
+  private readonly layout: LogLayout;
   private readonly name: string;
 
   constructor(
     protected readonly file: string,
     looked: 'through' | 'not yet' = 'not yet',
   ) {
-    const { db, identity, checksums } = openLog(file, looked);
-    [this.db, this.name] = [db, identity];
-    this.checked = checksums === 'all' ? 'always' : 'where known';
-    const entries = `SELECT ${ENTRY}, ${checksums === 'none' ? 'NULL' : 'checksum'} FROM events`;
-    this.byStream = rows(db.prepare(`${entries} WHERE stream = ? ORDER BY version`));
+    const { db, identity, layout } = openLog(file, looked);
+    [this.db, this.name, this.layout] = [db, identity, layout];
+    const { entries, ofStream } = layout;
+    this.byStream = rows(db.prepare(`${entries} WHERE ${ofStream} ORDER BY version`));
     this.byPosition = rows(db.prepare(`${entries} WHERE position > ? ORDER BY position LIMIT ?`));
     this.selectHead = rows(db.prepare('SELECT max(position) FROM events'));
   }
@@ -45,7 +45,10 @@ export class SqliteLogReader {
   async readStream(stream: string): Promise<Recorded[]> {
     return saidFor(this.file, () => {
       const entries = this.entries(this.byStream.all(stream));
-      this.demandAll(entries, ({ version }, index) => version === index || `version ${index} of ${stream} is missing`);
+      this.demandAll(entries, ({ version, ...entry }, index) => {
+        if (entry.stream !== stream) return `${stream} is not to be found, ${entry.stream} stands in its place`;
+        return version === index || `version ${index} of ${stream} is missing`;
+      });
       return entries;
     });
   }
@@ -80,7 +83,7 @@ export class SqliteLogReader {
   }
 
   private entries(found: readonly unknown[]): Recorded[] {
-    return found.map((row) => entryOf(row as EntryRow, this.file, this.checked));
+    return found.map((row) => entryOf(row as EntryRow, this.file, this.layout));
   }
 
   /** Throws the first fault that `faultOf` finds. */
