@@ -1,13 +1,13 @@
 // store: the one writer of events.db, in a thread of its own so that a slow flush stalls nobody else.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { unpacked, type AppendMessage } from './append-message.ts';
 import { LogWriter } from './log-writer.ts';
 
-const port = parentPort!;
-const writer = new LogWriter((workerData as { file: string }).file);
+const { file, port } = workerData as { readonly file: string; readonly port: MessagePort };
+const writer = new LogWriter(file);
 port.on('message', (message: AppendMessage | 'close') => {
   if (message !== 'close') return port.postMessage(writer.write(unpacked(message)));
   writer.close();
   port.close();
 });
-port.postMessage('ready');
+parentPort!.postMessage('ready');
