@@ -1,12 +1,12 @@
 // exchange: which entry a row is, so that the same file twice adds nothing.
 import { createHash } from 'node:crypto';
-import { v5 as uuidv5 } from 'uuid';
+import { uuidsOf } from '../kernel/named-uuid.js';
 
-const IMPORTED_ENTRIES = '0c8e5f57-9b0a-4b53-8a0e-0f9b6d6b2f4e';
+const idOf = uuidsOf('0c8e5f57-9b0a-4b53-8a0e-0f9b6d6b2f4e');
 
 /** The command id of an entry, the same on every try; `source` is `logbook`, or the name of the mapping. */
 export function commandIdOf(source: string, key: string): string {
-  return uuidv5(`${source}/${key}`, IMPORTED_ENTRIES);
+  return idOf(`${source}/${key}`);
 }
 
 /** Equal content, equal digest: 80 bits. */
