@@ -21,7 +21,7 @@ export const importLogbook: Trial = async ({ folder, seed, rows: wanted }) => {
   let took = 0;
   const stallMs = await longestStall(async () => {
     took = await seconds(async () => {
-      const result = await importSource(house.app, readLogbook(csv), ACTOR);
+      const result = await importSource(house.app, await readLogbook(csv), ACTOR);
       mustBe('Number of accepted rows', rows, result.accepted);
     });
   });

@@ -2,8 +2,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { writeFileSync } from 'node:fs';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
-import { importRows, type ImportResult } from '../exchange/import.js';
+import { ConsignmentView } from '../consignment/consignment.view.js';
+import { importRows } from '../exchange/import.js';
 import { renderReport, reportCsv } from '../exchange/import-report.js';
+import type { ImportResult } from '../exchange/import-result.js';
 import type { ImportSource, Instruction, Recorder } from '../exchange/instruction.js';
 import { readLogbook } from '../exchange/logbook.js';
 import { readMapped, readMapping } from '../exchange/mapping.js';
@@ -32,7 +34,7 @@ interface ImportCommandOptions extends FileOptions {
 export async function importCommand(place: Place, file: string, options: ImportCommandOptions): Promise<number> {
   const { dryRun = false, report } = options;
   const actor = actorOf(options.as);
-  const source = sourceOf(file, options);
+  const source = await sourceOf(file, options);
   const result = await withHouse(place, dryRun ? 'rehearse' : 'write', (app) => importSource(app, source, actor));
   console.log(renderReport(result, { dryRun }));
   if (report) writeFileSync(report, reportCsv(result));
@@ -40,7 +42,7 @@ export async function importCommand(place: Place, file: string, options: ImportC
 }
 
 /** Reads a file of rows. Throws `Invalid` before anything is recorded when it cannot be read as what it should be. */
-export function sourceOf(file: string | URL, { mapping, encoding = 'auto' }: FileOptions): ImportSource {
+export async function sourceOf(file: string | URL, { mapping, encoding = 'auto' }: FileOptions): Promise<ImportSource> {
   const bytes = contentOf(file);
   if (mapping === undefined) return readLogbook(bytes, { encoding });
   return readMapped(bytes, readMapping(contentOf(mapping).toString('utf8')), { encoding });
@@ -56,13 +58,14 @@ export async function importSource(
   const cancel = () => cancelled.abort();
   process.once('SIGINT', cancel);
   const bar = progressBar('importing', 'rows');
-  const catalogue = app.get(CatalogueView);
+  const [catalogue, consignments] = [app.get(CatalogueView), app.get(ConsignmentView)];
   try {
     return await importRows(source, recorderIn(app, actor), {
       signal: cancelled.signal,
       onProgress: (done, total) => bar.at(done, total),
       // A place that is not known yet may become a hub by a row before.
       isHub: (place) => (catalogue.one('place', place)?.kind ?? 'hub') === 'hub',
+      isNew: (consignment) => !consignments.one(consignment),
     });
   } finally {
     bar.end();

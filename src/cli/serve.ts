@@ -41,7 +41,7 @@ export async function serve(place: Place, options: ServeOptions): Promise<void> 
 export async function demo(place: Place, options: DemoOptions): Promise<void> {
   if (options.serve) await refuseTakenPort(options.port, options.host);
   const app = await createApp({ kind: 'folder', ...place, use: 'write' });
-  const result = await importSource(app, sourceOf(HISTORY, {}), { id: 'demo', role: 'operator' });
+  const result = await importSource(app, await sourceOf(HISTORY, {}), { id: 'demo', role: 'operator' });
   await app.get<Stores>(STORES).projector.catchUp();
   const totals = await app.get(Reporter).show(countriesReport, { until: '2020-03-31' }, 'table');
   console.log(`The history of March 2020 (data/demo): ${renderReport(result, { allUpTo: 0 })}\n`);

@@ -1,6 +1,6 @@
 // exchange: the body of a command from the cells of its rows.
 import { COMMON, columnsOf, type Cell, type Cells, type Column, type Form } from './forms.js';
-import type { Filled, LogbookRow, RowProblem } from './instruction.js';
+import type { LogbookRow, RowProblem } from './instruction.js';
 
 /** Collects what is wrong in the rows of one entry. */
 export class Faults {
@@ -16,22 +16,44 @@ export type Body = Record<string, unknown>;
 
 /** The fields of the first row and the lines of all of them. */
 export function bodyOf(form: Form, rows: readonly LogbookRow[], faults: Faults): Body {
-  const body = { ...read(form.fields, rows[0]!, faults), ...read(COMMON, rows[0]!, faults) };
-  return form.line ? { ...body, lines: linesIn(form, rows).map((row) => read(form.line!, row, faults)) } : body;
+  const body: Body = {};
+  fill(body, form.fields, rows[0]!, faults);
+  fill(body, COMMON, rows[0]!, faults);
+  const { line } = form;
+  if (line) body.lines = linesIn(form, rows).map((row) => read(line, row, faults));
+  return body;
 }
 
 /** The rows that state goods; a pledge may state none. */
-export function linesIn(form: Form, rows: readonly LogbookRow[]): readonly LogbookRow[] {
-  const cells = Object.values(form.line ?? {});
-  return rows.filter((row) => cells.some(({ column }) => row.cells[column] !== undefined));
+export function linesIn({ line }: Form, rows: readonly LogbookRow[]): readonly LogbookRow[] {
+  if (!line) return [];
+  return rows.filter(({ cells }) => fieldsOf(line).some(({ cell }) => cells[cell.column] !== undefined));
 }
 
 export function read(cells: Cells, row: LogbookRow, faults: Faults): Body {
   const fields: Body = {};
-  for (const [field, cell] of Object.entries(cells)) {
+  fill(fields, cells, row, faults);
+  return fields;
+}
+
+function fill(body: Body, cells: Cells, row: LogbookRow, faults: Faults): void {
+  for (const { field, cell } of fieldsOf(cells)) {
     const value = valueOf(cell, row, faults);
-    if (value !== undefined) fields[field] = value;
+    if (value !== undefined) body[field] = value;
   }
+}
+
+interface Field {
+  readonly field: string;
+  readonly cell: Cell;
+}
+
+/** The dictionary is gone through for every row: what it lists is listed once. */
+const listed = new WeakMap<Cells, readonly Field[]>();
+
+function fieldsOf(cells: Cells): readonly Field[] {
+  let fields = listed.get(cells);
+  if (!fields) listed.set(cells, (fields = Object.entries(cells).map(([field, cell]) => ({ field, cell }))));
   return fields;
 }
 
@@ -55,9 +77,9 @@ export function refuseMisplaced(word: string, row: LogbookRow, faults: Faults): 
 export function refuseDiffering(form: Form | undefined, row: LogbookRow, first: LogbookRow, faults: Faults): void {
   if (row === first) return;
   if (!form?.line) return faults.add(row, 'entry', `must not repeat row ${first.row}: this fact is a single row`);
-  const own = new Set(Object.values(form.line).map(({ column }) => column));
+  const own = fieldsOf(form.line);
   for (const column of Object.keys(row.cells) as Column[]) {
-    if (own.has(column) || row.cells[column] === first.cells[column]) continue;
+    if (row.cells[column] === first.cells[column] || own.some(({ cell }) => cell.column === column)) continue;
     faults.add(row, column, `must be as in row ${first.row} of the same entry (${first.cells[column] ?? 'empty'})`);
   }
 }
@@ -65,8 +87,8 @@ export function refuseDiffering(form: Form | undefined, row: LogbookRow, first: 
 const understood = new Map<string, ReadonlySet<Column>>();
 
 function understoodBy(word: string): ReadonlySet<Column> {
-  const known = understood.get(word) ?? new Set(columnsOf(word));
-  understood.set(word, known);
+  let known = understood.get(word);
+  if (!known) understood.set(word, (known = new Set(columnsOf(word))));
   return known;
 }
 
@@ -77,14 +99,4 @@ export function cellOf(form: Form, field: string): { column: Column; line?: numb
   const cell = inLine ? form.line?.[inLine] : (form.fields[path] ?? COMMON[path]);
   if (!cell) return path.startsWith('lines') && form.line ? { column: 'item' } : undefined;
   return { column: cell.column, ...(index !== undefined && { line: Number(index) }) };
-}
-
-/** Trimmed cells without the empty ones. */
-export function filledCells(pairs: Iterable<readonly [Column, string]>): Filled {
-  const filled: Partial<Record<Column, string>> = {};
-  for (const [column, cell] of pairs) {
-    const text = cell.trim();
-    if (text !== '') filled[column] = text;
-  }
-  return filled;
 }

@@ -59,11 +59,15 @@ export function targetOf(form: Form | undefined, cells: Filled): Target | undefi
 }
 
 function target({ room, id }: Form, cells: Filled): Target | undefined {
-  const named = id.map((column) => [column, referenceIn(cells, column)] as const);
-  if (named.some(([, reference]) => reference === undefined)) return undefined;
-  const [column, reference] = named[0]!;
-  if (room === 'catalogue') return { room, about: { kind: column, id: reference! } };
-  return { room, about: room === 'hub' ? { hub: reference! } : Object.fromEntries(named as [string, string][]) };
+  const named: Record<string, string> = {};
+  for (const column of id) {
+    const reference = referenceIn(cells, column);
+    if (reference === undefined) return undefined;
+    named[column] = reference;
+  }
+  const [column] = id as [Column];
+  if (room === 'catalogue') return { room, about: { kind: column, id: named[column]! } };
+  return { room, about: room === 'hub' ? { hub: named[column]! } : named };
 }
 
 /** References are read in capitals; a lot is what is printed on the goods. */

@@ -9,8 +9,8 @@ import { nearest } from './nearest.js';
 /** A fact, or everything that is wrong with its rows. */
 export type Entered = { readonly fact: WrittenFact } | { readonly problems: readonly RowProblem[] };
 
-/** Everything waits for a correction: which stock it changes stands in the entry it corrects. */
-const EVERYTHING = '*';
+/** What every row mentions: all rows wait for whatever changes it. */
+export const EVERYTHING = '*';
 
 /** The entries of one file, in its order. */
 export class Entries {
@@ -37,8 +37,10 @@ export class Entries {
     const instruction = this.instruction(key, rows, form, faults);
     if (faults.found.length > 0) return { problems: faults.found };
     const target = instruction.target ?? targetOf(form, first.cells);
+    const { corrects } = first.cells;
+    const wrong = corrects === undefined ? undefined : this.targets.get(corrects);
     if (target) this.targets.set(key, target);
-    return { fact: written(word, form, rows, instruction, target) };
+    return { fact: written(word, form, rows, instruction, { target, wrong }) };
   }
 
   private instruction(key: string, rows: readonly LogbookRow[], form: Form | undefined, faults: Faults): Instruction {
@@ -61,35 +63,48 @@ function written(
   form: Form | undefined,
   rows: readonly LogbookRow[],
   instruction: Instruction,
-  target: Target | undefined,
+  { target, wrong }: { target: Target | undefined; wrong: Target | undefined },
 ): WrittenFact {
   const { cells } = rows[0]!;
   const writes = form ? [writtenTo(form, cells)] : [];
-  if (form?.stockAt) writes.push(...things('stock', [cells[form.stockAt]]));
+  const stock = form?.stock && cells[form.stock.at];
+  const touched = stock === undefined ? [] : [thing('stock', stock)];
+  if (form?.stock?.is === 'decided on') writes.push(...touched);
   if (instruction.target || form?.alone) writes.push(EVERYTHING);
   return {
-    ...{ word, instruction, writes, reads: [...mentioned(rows), EVERYTHING] },
+    ...{ word, instruction, writes, reads: mentioned(rows) },
+    adjusts: form?.stock?.is === 'adjusted' ? touched : [],
     record: target ? streamOf(target) : instruction.commandId,
     lineRows: form ? linesIn(form, rows).map(({ row }) => row) : [],
+    ...(wrong?.room === 'consignment' && { within: thing('consignment', wrong.about.consignment!) }),
   };
 }
 
 /** The thing a fact changes, in the words of MENTIONS. */
 function writtenTo({ room, id }: Form, cells: Filled): string {
-  const reference = id.map((column) => cells[column]?.toUpperCase() ?? '').join('-');
-  return `${room === 'catalogue' ? id[0]! : room}:${reference}`;
+  const reference = id.map((column) => cells[column] ?? '').join('-');
+  return thing(room === 'catalogue' ? id[0]! : room, reference);
 }
+
+const MENTIONED = Object.entries(MENTIONS).map(([column, kind]) => ({ column: column as Column, kind }));
 
 function mentioned(rows: readonly LogbookRow[]): string[] {
-  return Object.entries(MENTIONS).flatMap(([column, kind]) => {
-    return things(kind, new Set(rows.map(({ cells }) => cells[column as Column])));
-  });
+  const things: string[] = [];
+  for (const { column, kind } of MENTIONED) {
+    let last: string | undefined;
+    for (const { cells } of rows) {
+      const reference = cells[column];
+      if (reference === undefined || reference === last) continue;
+      things.push(thing(kind, reference));
+      last = reference;
+    }
+  }
+  things.push(EVERYTHING);
+  return things;
 }
 
-function things(kind: string, references: Iterable<Filled[Column]>): string[] {
-  return [...references]
-    .filter((reference) => reference !== undefined)
-    .map((reference) => `${kind}:${reference.toUpperCase()}`);
+function thing(kind: string, reference: string): string {
+  return `${kind}:${reference.toUpperCase()}`;
 }
 
 function factRule(word: string): string {

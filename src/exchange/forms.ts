@@ -13,12 +13,17 @@ export interface Form {
   readonly fields: Cells;
   /** Several rows of one entry are lines of one fact; without it, an entry is one row. */
   readonly line?: Cells;
-  /** The place whose stock the fact changes, if it is a hub. */
-  readonly stockAt?: Column;
+  /**
+   * The place whose stock the fact changes, if it is a hub: decided on what lies there, or adjusted whatever lies there.
+   * Facts that adjust the same stock need no order among themselves.
+   */
+  readonly stock?: { readonly at: Column; readonly is: 'adjusted' | 'decided on' };
   /** Rows before it are finished first, rows after it wait: what it changes cannot be told from its cells. */
   readonly alone?: true;
 }
 
+const adjusts = (at: Column) => ({ at, is: 'adjusted' }) as const;
+const decidesOn = (at: Column) => ({ at, is: 'decided on' }) as const;
 const about = (command: string, room: Room, ...id: Column[]) => ({ command, room, id });
 
 const pack = { pack: text('pack') };
@@ -69,7 +74,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
   dispatch: {
     ...about('DispatchConsignment', 'consignment', 'consignment'),
-    stockAt: 'from',
+    stock: decidesOn('from'),
     fields: {
       ...{ consignment: text('consignment'), from: text('from'), to: text('to') },
       ...{
@@ -89,7 +94,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
   receipt: {
     ...about('RecordReceipt', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: {
       ...{ consignment: text('consignment'), hub: text('place'), grn: text('document'), complete: yesNo('complete') },
       ...{ countedBy: text('counted_by'), ...papers, ...contradicting },
@@ -112,23 +117,23 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
   found: {
     ...about('RecordFound', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: { consignment: text('consignment'), hub: text('place'), ...contradicting },
     line: counted,
   },
   allocate: {
     ...about('AllocateStock', 'hub', 'place'),
-    stockAt: 'place',
+    stock: decidesOn('place'),
     fields: { ...stock, to: text('destination'), from: text('earmark') },
   },
   release: {
     ...about('ReleaseAllocation', 'hub', 'place'),
-    stockAt: 'place',
+    stock: decidesOn('place'),
     fields: { ...stock, from: text('destination'), to: text('earmark') },
   },
   return: {
     ...about('RecordReturn', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: { consignment: text('consignment'), hub: text('place'), ...contradicting },
     line: counted,
   },
@@ -138,35 +143,35 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
   'customs-entry': {
     ...about('RecordCustomsEntry', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: { ...atCustoms, ...declared },
     line: classified,
   },
   'customs-hold': {
     ...about('RecordCustomsHold', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: { ...atCustoms, reason: text('reason') },
   },
   'customs-clearance': {
     ...about('RecordCustomsClearance', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: { ...atCustoms, ...declared },
     line: classified,
   },
   'customs-refusal': {
     ...about('RecordCustomsRefusal', 'consignment', 'consignment'),
-    stockAt: 'place',
+    stock: adjusts('place'),
     fields: { ...atCustoms, reason: text('reason') },
   },
   count: {
     ...about('CountStock', 'hub', 'place'),
-    stockAt: 'place',
+    stock: decidesOn('place'),
     fields: { hub: text('place'), countedBy: text('counted_by') },
     line: { ...which, counted: whole('quantity'), earmark: text('earmark') },
   },
   'write-off': {
     ...about('WriteOffStock', 'hub', 'place'),
-    stockAt: 'place',
+    stock: decidesOn('place'),
     fields: { ...stock, outOf: word('out_of'), cause: word('cause'), earmark: text('earmark') },
   },
   'hold-lot': { ...about('HoldLot', 'lot', 'item', 'lot'), alone: true, fields: { ...lot, reason: text('reason') } },

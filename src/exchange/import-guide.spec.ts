@@ -22,7 +22,7 @@ const blocks = (language: string) =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, 'gm'))].map((match) => match[1]!);
 const [delivery, corrections, foreign, yields] = blocks('csv') as [string, string, string, string];
 
-const logbook = (csv: string) => [...readLogbook(Buffer.from(csv)).rows];
+const logbook = async (csv: string) => [...(await readLogbook(Buffer.from(csv))).rows];
 const facts = (rows: ImportRow[]) => rows.flatMap((row) => row.facts);
 const problems = (rows: ImportRow[]) => rows.flatMap((row) => row.problems);
 
@@ -33,13 +33,15 @@ const commands: Record<string, unknown> = {
 const taken = ({ command, body }: Instruction) => valid(commands[command] as new () => object, body);
 
 describe('the template', () => {
-  const rows = logbook(logbookTemplate());
+  const template = () => logbook(logbookTemplate());
 
-  it('has an example of every fact', () => {
+  it('has an example of every fact', async () => {
+    const rows = await template();
     expect(new Set(facts(rows).map(({ word }) => word))).toEqual(new Set(FACT_WORDS));
   });
 
-  it('can be imported as it stands', () => {
+  it('can be imported as it stands', async () => {
+    const rows = await template();
     expect(problems(rows)).toEqual([]);
     for (const { instruction } of facts(rows)) expect(() => taken(instruction)).not.toThrow();
   });
@@ -62,16 +64,16 @@ describe('the guide', () => {
     expect(guide).toContain(`\`${VOID}\``);
   });
 
-  it('shows two rows that are one delivery with two lines', () => {
-    const [only, ...others] = logbook(delivery);
+  it('shows two rows that are one delivery with two lines', async () => {
+    const [only, ...others] = await logbook(delivery);
     expect([others, only!.problems]).toEqual([[], []]);
     expect(taken(only!.facts[0]!.instruction)).toMatchObject({
       lines: [{ accepted: 99_000, rejected: 1_000 }, { accepted: 12 }],
     });
   });
 
-  it('shows corrections that are read', () => {
-    const rows = logbook(corrections);
+  it('shows corrections that are read', async () => {
+    const rows = await logbook(corrections);
     expect(problems(rows)).toEqual([]);
     expect(facts(rows).map(({ instruction }) => taken(instruction))).toMatchObject([
       { reason: 'incorrect_data' },
@@ -79,10 +81,10 @@ describe('the guide', () => {
     ]);
   });
 
-  it('shows a mapping that yields the rows beside it', () => {
-    const mapped = [...readMapped(Buffer.from(foreign), readMapping(blocks('json')[0]!)).rows];
+  it('shows a mapping that yields the rows beside it', async () => {
+    const mapped = [...(await readMapped(Buffer.from(foreign), readMapping(blocks('json')[0]!))).rows];
     const once = [...new Set(facts(mapped))];
-    const expected = facts(logbook(yields));
+    const expected = facts(await logbook(yields));
     expect(problems(mapped)).toEqual([]);
     expect(once.map(({ word, instruction }) => [word, instruction.body])).toEqual(
       expected.map(({ word, instruction }) => [word, instruction.body]),

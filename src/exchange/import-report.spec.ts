@@ -1,7 +1,7 @@
 // exchange: what the person reads who sent the file.
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import type { ImportResult, RowResult } from './import.js';
+import type { ImportResult, RowResult } from './import-result.js';
 import { renderReport, reportCsv } from './import-report.js';
 
 const accepted = (row: number): RowResult => ({

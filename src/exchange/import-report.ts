@@ -1,7 +1,7 @@
 // exchange: what became of each row, for the person who sent the file.
 import { stringify } from 'csv-stringify/sync';
 import { grouped } from '../kernel/quantity.js';
-import type { ImportResult, RowResult } from './import.js';
+import type { ImportResult, RowResult } from './import-result.js';
 
 export interface ReportOptions {
   readonly dryRun?: boolean;

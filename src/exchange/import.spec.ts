@@ -5,6 +5,7 @@ import { Contradicts, Invalid, Refused, Unknown } from '../kernel/errors.js';
 import type { Answer } from '../kernel/transact.js';
 import { importRows, type ImportOptions } from './import.js';
 import type { Instruction, Recorder } from './instruction.js';
+import { commandIdOf } from './keys.js';
 import { readLogbook } from './logbook.js';
 import { readMapped, readMapping } from './mapping.js';
 
@@ -47,7 +48,7 @@ const row = (cells: Record<string, string>) =>
     .join(',');
 const logbook = (...rows: Record<string, string>[]) => readLogbook(Buffer.from([HEADER, ...rows.map(row)].join('\n')));
 const run = (desk: Recorder, rows: Record<string, string>[], options?: ImportOptions) =>
-  importRows(logbook(...rows), desk, options);
+  logbook(...rows).then((source) => importRows(source, desk, options));
 const arrival = (consignment: string) => ({ fact: 'arrival', consignment, place: 'BELGG', entry: `A-${consignment}` });
 const outcomes = ({ results }: { results: readonly { outcome: string }[] }) => results.map(({ outcome }) => outcome);
 
@@ -180,13 +181,13 @@ describe('facts of one source row', () => {
 
   it('on one consignment go together, after what they name', async () => {
     const desk = new Desk();
-    await importRows(csv('1,B-1,MASK,Mask'), desk);
+    await importRows(await csv('1,B-1,MASK,Mask'), desk);
     expect(commands(desk)).toEqual(['RegisterItem MASK', 'DispatchConsignment B-1 + RecordDelivery B-1']);
   });
 
   it('that many rows repeat are sent once', async () => {
     const desk = new Desk();
-    const result = await importRows(csv('1,B-1,MASK,Mask', '2,B-2,MASK,Mask', '3,B-3,MASK,Other mask'), desk);
+    const result = await importRows(await csv('1,B-1,MASK,Mask', '2,B-2,MASK,Mask', '3,B-3,MASK,Other mask'), desk);
     expect(commands(desk).filter((name) => name.startsWith('RegisterItem'))).toHaveLength(2);
     expect(result).toMatchObject({ facts: 8, accepted: 3 });
   });
@@ -196,7 +197,7 @@ describe('facts of one source row', () => {
       if (command === 'RegisterItem')
         throw new Refused('ALREADY_REGISTERED', 'MASK is registered with another description.');
     });
-    const result = await importRows(csv('1,B-1,MASK,Mask', '2,B-2,MASK,Mask'), desk);
+    const result = await importRows(await csv('1,B-1,MASK,Mask', '2,B-2,MASK,Mask'), desk);
     expect(result.results.map(({ code }) => code)).toEqual(['ALREADY_REGISTERED', 'ALREADY_REGISTERED']);
     expect(commands(desk)).toEqual(['RegisterItem MASK']);
   });
@@ -206,7 +207,7 @@ describe('facts of one source row', () => {
       if (command === 'RecordDelivery')
         throw new Invalid([{ field: 'lines[0].item', rule: 'must be a reference', value: 'MASK' }]);
     });
-    const result = await importRows(csv('1,B-1,MASK,Mask'), desk);
+    const result = await importRows(await csv('1,B-1,MASK,Mask'), desk);
     expect(result).toMatchObject({ rows: 1, facts: 1, refused: 1, accepted: 0 });
     expect(result.results[0]).toMatchObject({ message: 'Item must be a reference (was MASK)', columns: ['Item'] });
   });
@@ -253,6 +254,16 @@ describe('rows side by side', () => {
     ['stock that is being counted is waited for', [receipt('B-1', 'BELGG'), dispatch('B-2', 'BELGG')], 'in order'],
     ['two departures from one hub keep their order', [dispatch('B-1', 'BELGG'), dispatch('B-2', 'BELGG')], 'in order'],
     ['a mention is waited for by what changes the thing', [dispatch('B-1', 'CN'), item], 'in order'],
+    [
+      'another receipt at the same hub is not waited for',
+      [receipt('B-1', 'BELGG'), receipt('B-2', 'BELGG')],
+      'overtaking',
+    ],
+    [
+      'goods that leave are waited for by what arrives',
+      [dispatch('B-1', 'BELGG'), receipt('B-2', 'BELGG')],
+      'in order',
+    ],
     ['other consignments are not waited for', [arrival('B-1'), arrival('B-2')], 'overtaking'],
     ['other hubs are not waited for', [receipt('B-1', 'BELGG'), dispatch('B-2', 'ESZAZ')], 'overtaking'],
     [
@@ -266,7 +277,7 @@ describe('rows side by side', () => {
       'in order',
     ],
   ])('%s', async (_rule, rows, expected) => {
-    const names = rows.map((_row, index) => label([...logbook(...rows).rows][index]!.facts[0]!.instruction));
+    const names = [...(await logbook(...rows)).rows].map(({ facts }) => label(facts[0]!.instruction));
     expect(await order(rows)).toEqual(expected === 'in order' ? names : [...names].reverse());
   });
 
@@ -327,7 +338,7 @@ describe('rows side by side', () => {
       ],
     };
     const desk = new Desk(undefined, async (call) => (call === 3 ? later() : undefined));
-    await importRows(readMapped(Buffer.from('Box\nB-1\nB-2\nB-3\n'), readMapping(JSON.stringify(mapping))), desk);
+    await importRows(await readMapped(Buffer.from('Box\nB-1\nB-2\nB-3\n'), readMapping(JSON.stringify(mapping))), desk);
     expect(desk.ended).toEqual(['RegisterItem MASK', 'RecordArrival B-1', 'RecordArrival B-3', 'RecordArrival B-2']);
   });
 
@@ -348,45 +359,135 @@ describe('rows side by side', () => {
     expect(most).toBe(8);
   });
 
+  describe('a correction of a consignment that begins in the file', () => {
+    const void_ = { fact: 'void', corrects: 'R-B-1', note: 'typed twice' };
+    const first = receipt('B-1', 'BELGG');
+    const restated = { ...first, entry: 'C-1', corrects: 'R-B-1', note: 'typed twice' };
+    const known = { isNew: () => true };
+    const ended = async (options: ImportOptions, ...rows: Record<string, string>[]) =>
+      (await order(rows, options)).at(-1);
+
+    it('waits for what stands before it about that consignment, and is recorded with it', async () => {
+      const desk = new Desk();
+      await run(desk, [first, arrival('B-2'), void_, arrival('B-1')], known);
+      expect(desk.calls.map((call) => call.map(({ command }) => command))).toEqual([
+        ['RecordReceipt', 'CorrectEntry', 'RecordArrival'],
+        ['RecordArrival'],
+      ]);
+    });
+
+    it('is not waited for by other consignments', async () => {
+      const rows = [first, arrival('B-2'), { ...void_, entry: 'V-1' }, arrival('B-3')];
+      expect(await ended(known, ...rows)).toBe('RecordReceipt B-1');
+      expect(await ended({}, ...rows)).toBe('RecordArrival B-3');
+    });
+
+    it.each<[string, Record<string, string>[]]>([
+      ['it was counted into', [first, dispatch('B-3', 'BELGG'), void_]],
+      ['it was taken out of', [dispatch('B-1', 'BELGG'), { ...void_, corrects: 'S-B-1' }]],
+      ['it should have been counted into', [receipt('B-1', 'ESZAZ'), dispatch('B-3', 'ESZAZ'), restated]],
+    ])('is waited for by what is decided on stock that %s', async (_which, rows) => {
+      const desk: Desk = new Desk(undefined, async () =>
+        desk.begun.at(-1)!.startsWith('CorrectEntry') ? later() : undefined,
+      );
+      await run(desk, [...rows, dispatch('B-2', 'BELGG'), arrival('B-4')], known);
+      expect(desk.ended.slice(-2)).toEqual(['CorrectEntry ', 'DispatchConsignment B-2']);
+    });
+
+    it.each<[string, Record<string, string>[], ImportOptions]>([
+      ['an entry that stands elsewhere', [arrival('B-1'), { ...void_, corrects: 'OLD', consignment: 'B-1' }], known],
+      ['a consignment with entries elsewhere', [first, void_], { isNew: () => false }],
+      ['a consignment whose reference the house may have made', [dispatch('', 'CN'), first, void_], known],
+      [
+        'an entry of another kind',
+        [
+          { ...item, entry: 'I-1' },
+          { ...void_, corrects: 'I-1' },
+        ],
+        known,
+      ],
+    ])('keeps all others waiting when it is about %s', async (_what, rows, options) => {
+      const desk = new Desk(undefined, async (call) => (call === 1 ? later() : undefined));
+      await run(desk, [...rows, arrival('B-9')], options);
+      expect(desk.calls.map((call) => call.length)).not.toContain(2);
+      expect(desk.ended.at(-1)).toBe('RecordArrival B-9');
+    });
+  });
+
+  /** What each thing saw, in its order: this is all that an outcome can depend on. */
+  class Seen {
+    private readonly things = new Map<string, string[][]>();
+
+    by(thing: string, command: string): void {
+      this.of(thing).push([command]);
+    }
+
+    /** The order of adjustments is seen by nobody. */
+    adjusted(thing: string, command: string): void {
+      const seen = this.of(thing);
+      const others = seen.at(-1)?.[0] === 'adjusted' ? seen.pop()!.slice(1) : [];
+      seen.push(['adjusted', ...[...others, command].sort()]);
+    }
+
+    get all(): [string, string[][]][] {
+      return [...this.things].sort(([one], [other]) => (one < other ? -1 : 1));
+    }
+
+    private of(thing: string): string[][] {
+      if (!this.things.has(thing)) this.things.set(thing, []);
+      return this.things.get(thing)!;
+    }
+  }
+
   it('end as one row after the other would', async () => {
     const step = fc.record({
-      kind: fc.constantFrom('sent', 'there', 'counted', 'item'),
+      kind: fc.constantFrom('sent', 'there', 'counted', 'item', 'void'),
       box: fc.integer({ min: 1, max: 3 }),
       hub: fc.constantFrom('BELGG', 'ESZAZ'),
+      corrects: fc.nat(11),
       delay: fc.integer({ min: 0, max: 3 }),
     });
-    const rowOf = ({ kind, box, hub }: { kind: string; box: number; hub: string }) => {
+    type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+    const rowOf = ({ kind, box, hub, corrects }: Step): Record<string, string> => {
+      if (kind === 'void') return { fact: 'void', corrects: `E-${corrects}`, consignment: `B-${box}`, note: 'twice' };
       if (kind === 'sent') return dispatch(`B-${box}`, hub);
       if (kind === 'there') return arrival(`B-${box}`);
       return kind === 'counted' ? receipt(`B-${box}`, hub) : { ...item };
     };
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), fc.boolean(), async (steps, isNew) => {
         const rows = steps.map((one, index) => ({ ...rowOf(one), entry: `E-${index}` }));
+        const stockBefore = (correction: string, consignment: string) => {
+          const index = rows.findIndex(({ entry }) => commandIdOf('logbook', entry) === correction);
+          const about = steps.slice(0, index).filter(({ box }) => consignment === `B-${box}`);
+          return new Set(about.flatMap(({ kind, hub }) => (kind === 'sent' || kind === 'counted' ? hub : [])));
+        };
         const logs = await Promise.all(
           [1, 256].map(async (window) => {
-            // What each thing saw, in its order: this is all that an outcome can depend on.
-            const seen = new Map<string, string[]>();
+            const seen = new Seen();
             let call = 0;
             const recorder: Recorder = {
               record: async (instructions) => {
                 const { delay } = steps[call++ % steps.length]!;
                 for (let turn = 0; turn < delay; turn++) await Promise.resolve();
-                return instructions.map(({ body, commandId }) => {
-                  const { consignment, hub, from } = body as Record<string, string>;
-                  const stock = hub ?? from;
-                  for (const thing of [consignment, stock].filter(Boolean))
-                    seen.set(thing!, [...(seen.get(thing!) ?? []), commandId]);
+                return instructions.map(({ command, body, commandId, target }) => {
+                  const { consignment = target?.about.consignment, hub, from } = body as Record<string, string>;
+                  if (consignment) seen.by(consignment, commandId);
+                  if (from) seen.by(from, commandId);
+                  if (hub) seen.adjusted(hub, commandId);
+                  if (command === 'CorrectEntry' && consignment)
+                    for (const stock of stockBefore(commandId, consignment)) seen.adjusted(stock, commandId);
                   return { stream: '', version: 0, position: 0, events: [], doubtful: [], repeated: false };
                 });
               },
             };
-            await run(recorder, rows, { window });
-            return [...seen].sort();
+            await run(recorder, rows, { window, isNew: () => isNew });
+            return seen.all;
           }),
         );
         expect(logs[1]).toEqual(logs[0]);
       }),
+      { numRuns: 300 },
     );
   });
 });

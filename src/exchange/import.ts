@@ -2,58 +2,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ReliefError } from '../kernel/errors.js';
 import type { Answer } from '../kernel/transact.js';
+import { begun, end, nothingYet, type Begun, type Ending, type ImportResult } from './import-result.js';
 import type { ImportRow, ImportSource, Recorder, WrittenFact } from './instruction.js';
 import { refusalOf, refusalOfProblems, type Refusal } from './refusal.js';
 import { RowOrder, type Work } from './row-order.js';
-import { Touched } from './touched.js';
+import { Touched, type Acquaintance } from './touched.js';
 
-export type Outcome = 'accepted' | 'already there' | 'refused' | 'cancelled';
-
-export interface RowResult extends Partial<Refusal> {
-  readonly row: number;
-  readonly line: number;
-  readonly key: string;
-  readonly outcome: Outcome;
-  /** The fact words of the row. */
-  readonly facts: readonly string[];
-}
-
-/** How a file fared; the four outcomes add up to `rows`. */
-export interface ImportResult {
-  readonly rows: number;
-  /** Facts newly recorded. */
-  facts: number;
-  accepted: number;
-  alreadyThere: number;
-  refused: number;
-  cancelled: number;
-  /** In the order of the file. */
-  readonly results: RowResult[];
-}
-
-export interface ImportOptions {
+export interface ImportOptions extends Acquaintance {
   /** Called after each row, with rows of the file. */
   onProgress?(done: number, total: number): void;
   /** No further row is begun once it is aborted; those begun are finished. */
   readonly signal?: AbortSignal;
   /** Rows under way at a time. */
   readonly window?: number;
-  /** Stock at other places needs no order; left out, any may be a hub but those the file registers as something else. */
-  isHub?(place: string): boolean;
 }
 
 /** Rows that wait together share a write to the disk: 256 took a third longer for the same file. */
 const WINDOW = 1024;
-const ROWS_A_TURN = 256;
+const ROWS_A_TURN = 128;
 
 /** Rows of one record that are recorded by one call. */
 const ROWS_A_CALL = 64;
-
-/** A row that was begun, and where its result stands. */
-interface Begun {
-  readonly row: ImportRow;
-  readonly place: number;
-}
 
 /** Rows about one record that follow each other, with nothing between them that they must wait for. */
 interface Batch {
@@ -94,39 +63,39 @@ class Import {
     private readonly recorder: Recorder,
     private readonly options: ImportOptions,
   ) {
-    this.touched = new Touched((place) => options.isHub?.(place) ?? true);
-    this.result = { rows: source.total, facts: 0, accepted: 0, alreadyThere: 0, refused: 0, cancelled: 0, results: [] };
+    this.touched = new Touched(options);
+    this.result = nothingYet(source.total);
   }
 
   async run(): Promise<ImportResult> {
     const { signal, window = WINDOW } = this.options;
-    let begun = 0;
+    let rows = 0;
     for (const row of this.source.rows) {
       if (this.failure) break;
       // A recorder that never waits would keep signals and the progress bar waiting.
-      if (++begun % ROWS_A_TURN === 0) await nextTurn();
+      if (++rows % ROWS_A_TURN === 0) await nextTurn();
       if (this.underWay >= window) await new Promise<void>((resolve) => (this.wake = resolve));
-      if (signal?.aborted) this.finish(row, this.place(row), { outcome: 'cancelled' });
-      else this.begin(row);
+      if (signal?.aborted) this.finish(begun(row, this.result), { outcome: 'cancelled' });
+      else this.begin(begun(row, this.result));
     }
     await Promise.all(this.works);
     if (this.failure) throw this.failure;
     return this.result;
   }
 
-  private begin(row: ImportRow): void {
-    const place = this.place(row);
+  private begin(begun: Begun): void {
+    const { row } = begun;
     if (row.problems.length > 0)
-      return this.finish(row, place, { outcome: 'refused', ...refusalOfProblems(row, row.problems) });
+      return this.finish(begun, { outcome: 'refused', ...refusalOfProblems(row, row.problems) });
     const { writes, reads } = this.touched.by(row);
     const record = onlyRecordOf(row, writes);
     const open = record === undefined ? undefined : this.open.get(record);
     this.underWay++;
     if (open && open.rows.length < ROWS_A_CALL && this.order.join(open.work, writes, reads)) {
-      open.rows.push({ row, place });
+      open.rows.push(begun);
       return;
     }
-    const rows = [{ row, place }];
+    const rows = [begun];
     const work = this.order.run(writes, reads, () => this.recordAll(rows, record), this.endOfTurn());
     if (record !== undefined) this.open.set(record, { rows, work });
     const ended = work.done.then(() => {
@@ -146,11 +115,11 @@ class Import {
   private async recordAll(rows: readonly Begun[], record: string | undefined): Promise<void> {
     if (record !== undefined && this.open.get(record)?.rows === rows) this.open.delete(record);
     if (rows.length > 1 && (await this.recordTogether(rows))) return;
-    for (const { row, place } of rows) {
+    for (const begun of rows) {
       try {
-        this.finish(row, place, await this.record(row));
+        this.finish(begun, await this.record(begun.row));
       } catch (error) {
-        return this.stop(row, error);
+        return this.stop(begun.row, error);
       }
     }
   }
@@ -160,10 +129,10 @@ class Import {
     try {
       const answers = await this.recorder.record(rows.flatMap(({ row }) => instructionsOf(row.facts)));
       let from = 0;
-      for (const { row, place } of rows) {
-        const recorded = newly(answers.slice(from, (from += row.facts.length)));
+      for (const begun of rows) {
+        const recorded = newly(answers.slice(from, (from += begun.row.facts.length)));
         this.result.facts += recorded;
-        this.finish(row, place, { outcome: recorded > 0 ? 'accepted' : 'already there' });
+        this.finish(begun, { outcome: recorded > 0 ? 'accepted' : 'already there' });
       }
       return true;
     } catch (error) {
@@ -177,25 +146,13 @@ class Import {
     this.failure ??= new Error(`The import stopped at row ${row}: ${(cause as Error).message}`, { cause });
   }
 
-  /** Results stand in the order of the file, whichever row ends first. */
-  private place(row: ImportRow): number {
-    const { row: number, line, key } = row;
-    const facts = row.facts.map(({ word }) => word);
-    return this.result.results.push({ row: number, line, key, facts, outcome: 'cancelled' }) - 1;
+  private finish(begun: Begun, ending: Ending): void {
+    end(begun, ending, this.result);
+    this.done += begun.row.rows;
+    this.options.onProgress?.(this.done, this.result.rows);
   }
 
-  private finish(row: ImportRow, place: number, how: { outcome: Outcome } & Partial<Refusal>): void {
-    const { result } = this;
-    result.results[place] = { ...result.results[place]!, ...how };
-    const count = (
-      { accepted: 'accepted', 'already there': 'alreadyThere', refused: 'refused', cancelled: 'cancelled' } as const
-    )[how.outcome];
-    result[count] += row.rows;
-    this.done += row.rows;
-    this.options.onProgress?.(this.done, result.rows);
-  }
-
-  private async record(row: ImportRow): Promise<{ outcome: Outcome } & Partial<Refusal>> {
+  private async record(row: ImportRow): Promise<Ending> {
     let recorded = 0;
     for (const facts of calls(row.facts)) {
       const known = facts[0]!.once === undefined ? undefined : this.ended.get(facts[0]!.once);
@@ -229,10 +186,10 @@ const instructionsOf = (facts: readonly WrittenFact[]) => facts.map(({ instructi
 
 const newly = (answers: readonly Answer[]) => answers.filter(({ repeated }) => !repeated).length;
 
-/** The record that a row changes, when it changes nothing else and corrects nothing. */
+/** The record that a row changes, when it changes nothing else. */
 function onlyRecordOf({ facts }: ImportRow, writes: ReadonlySet<string>): string | undefined {
   const { record } = facts[0]!;
-  const one = facts.every((fact) => fact.record === record && fact.once === undefined && !fact.instruction.target);
+  const one = facts.every((fact) => fact.record === record && fact.once === undefined);
   return one && writes.size === 1 ? record : undefined;
 }
 

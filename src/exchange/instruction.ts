@@ -42,9 +42,12 @@ export interface WrittenFact {
   readonly instruction: Instruction;
   /** What it writes to, such as `consignment:BOX-7`: the facts of one record are recorded together. */
   readonly record: string;
-  /** Things it changes and things it mentions, as `kind:reference`. */
+  /** Things it changes, things it mentions, and stock it changes without looking at it, as `kind:reference`. */
   readonly writes: readonly string[];
   readonly reads: readonly string[];
+  readonly adjusts: readonly string[];
+  /** Only for a correction of an entry further up: the consignment that both are about, when they are about one. */
+  readonly within?: string;
   /** The rows its lines stand in. */
   readonly lineRows: readonly number[];
   /** Set for facts that many rows repeat: equal text, equal fact. */

@@ -1,6 +1,5 @@
 // exchange: the one CSV form of everything staff log: a row is a fact, or a line of one.
 import { Invalid, type Problem } from '../kernel/errors.js';
-import { filledCells } from './body.js';
 import { Entries } from './entry.js';
 import { COLUMNS, type Column } from './forms.js';
 import type { ImportRow, ImportSource, LogbookRow, RowProblem } from './instruction.js';
@@ -18,13 +17,19 @@ interface ReadRow extends LogbookRow {
   readonly problem?: Problem;
 }
 
+/** A column of the logbook that the file has, and where. */
+interface Present {
+  readonly column: Column;
+  readonly index: number;
+}
+
 /** Throws `Invalid` when the file as a whole cannot be a logbook; what is wrong in a row stays with that row. */
-export function readLogbook(bytes: Uint8Array, options: ReadOptions = {}): ImportSource {
-  const table = readTable(bytes, options);
+export async function readLogbook(bytes: Uint8Array, options: ReadOptions = {}): Promise<ImportSource> {
+  const table = await readTable(bytes, options);
   refuseOtherColumns(table);
   return {
     name: SOURCE,
-    total: table.rows.length,
+    total: table.total,
     rows: { [Symbol.iterator]: () => importRows(table) },
     columnName: (_word, column) => column,
   };
@@ -47,7 +52,7 @@ function refuseOtherColumns(table: Table): void {
 }
 
 function* importRows(table: Table): Generator<ImportRow> {
-  const present = COLUMNS.map((column) => [column, table.indexOf(column)] as const).filter(([, index]) => index >= 0);
+  const present = COLUMNS.map((column) => ({ column, index: table.indexOf(column) })).filter(({ index }) => index >= 0);
   const file = { keys: new Keys(), entries: new Entries(SOURCE) };
   let open: ReadRow[] = [];
   for (const tableRow of table.rows) {
@@ -61,9 +66,13 @@ function* importRows(table: Table): Generator<ImportRow> {
   if (open.length > 0) yield importRow(open, file);
 }
 
-function logbookRow({ row, line, cells, problem }: TableRow, present: readonly (readonly [Column, number])[]): ReadRow {
-  const filled = filledCells(present.map(([column, index]) => [column, cells[index] ?? ''] as const));
-  return { row, line, cells: filled, ...(problem && { problem }) };
+function logbookRow({ row, line, cells, problem }: TableRow, present: readonly Present[]): ReadRow {
+  const filled: Partial<Record<Column, string>> = {};
+  for (const { column, index } of present) {
+    const text = cells[index]?.trim();
+    if (text) filled[column] = text;
+  }
+  return problem ? { row, line, cells: filled, problem } : { row, line, cells: filled };
 }
 
 function sameEntry(one: ReadRow, other: ReadRow): boolean {

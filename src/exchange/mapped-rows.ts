@@ -1,5 +1,4 @@
 // exchange: the rows of a foreign file as facts.
-import { filledCells } from './body.js';
 import { cellMaker, columnsOfRule, conditionOf, filledIn, Misfit, type Look, type MakeCell } from './cell-rule.js';
 import { Entries } from './entry.js';
 import type { Column } from './forms.js';
@@ -110,16 +109,17 @@ export class MappedRows {
   }
 
   private cells({ rule, cells }: FactMaker, row: number, look: Look, misfits: RowProblem[]): Filled {
-    const made: [Column, string][] = [['fact', rule.fact]];
+    const made: Partial<Record<Column, string>> = { fact: rule.fact };
     for (const [column, make] of cells) {
       try {
-        made.push([column, make(look)]);
+        const text = make(look).trim();
+        if (text !== '') made[column] = text;
       } catch (error) {
         if (!(error instanceof Misfit)) throw error;
         misfits.push({ row, field: columnName(this.mapping, rule.fact, column), rule: error.rule, value: error.value });
       }
     }
-    return filledCells(made);
+    return made;
   }
 }
 

@@ -11,8 +11,9 @@ const fact = (columns: object, others: Partial<FactRule> = {}) => ({
   columns: { happened_at: '2020-03-18', ...columns },
   ...others,
 });
-const mapped = (csv: string, facts: object[], others: object = {}): ImportRow[] => {
-  return [...readMapped(Buffer.from(csv), readMapping(JSON.stringify({ ...base, ...others, facts }))).rows];
+const mapped = async (csv: string, facts: object[], others: object = {}): Promise<ImportRow[]> => {
+  const mapping = readMapping(JSON.stringify({ ...base, ...others, facts }));
+  return [...(await readMapped(Buffer.from(csv), mapping)).rows];
 };
 const bodies = (rows: ImportRow[]) => rows.flatMap(({ facts }) => facts.map(({ instruction }) => instruction.body));
 const said = (rows: ImportRow[]) => {
@@ -26,9 +27,9 @@ describe('a cell', () => {
     countries: { values: { Italie: 'IT', "Côte d'Ivoire": 'CI', 'N/A': '' } },
     modes: { values: { Truck: 'road' }, otherwise: 'air' },
   };
-  const made = (rule: CellRule, cell: string) => {
+  const made = async (rule: CellRule, cell: string) => {
     const csv = `ID,X,Y\n1,"${cell.replaceAll('"', '""')}",7\n`;
-    const rows = mapped(csv, [fact({ note: rule })], { maps, timeZone: 'Europe/Brussels' });
+    const rows = await mapped(csv, [fact({ note: rule })], { maps, timeZone: 'Europe/Brussels' });
     return said(rows)[0] ?? (bodies(rows)[0] as { note?: string }).note ?? '';
   };
 
@@ -92,13 +93,13 @@ describe('a cell', () => {
     ['may be made a reference', { column: 'X', reference: true }, 'Masques (boîte)', 'MASQUES-BOITE'],
     ['that is empty makes no reference', { column: 'X', reference: true }, '', ''],
     ['may be looked up and made a reference', { template: '{X}', map: 'modes', reference: true }, 'Truck', 'ROAD'],
-  ])('%s', (_what, rule, cell, expected) => expect(made(rule, cell)).toBe(expected));
+  ])('%s', async (_what, rule, cell, expected) => expect(await made(rule, cell)).toBe(expected));
 });
 
 describe('a fact', () => {
   const csv = 'ID,State,Box\n1,OK,A\n2,lost,B\n3,,C\n4,ok,D\n';
-  const boxes = (when: FactRule['when']) =>
-    bodies(mapped(csv, [fact({ consignment: '{Box}' }, { when: when! })]))
+  const boxes = async (when: FactRule['when']) =>
+    bodies(await mapped(csv, [fact({ consignment: '{Box}' }, { when: when! })]))
       .map((body) => (body as { consignment: string }).consignment)
       .join('');
 
@@ -117,10 +118,10 @@ describe('a fact', () => {
       ],
       'D',
     ],
-  ])('is stated only when its condition %s', (_what, when, expected) => expect(boxes(when)).toBe(expected));
+  ])('is stated only when its condition %s', async (_what, when, expected) => expect(await boxes(when)).toBe(expected));
 
-  it('has a key of its own beside the others of its row', () => {
-    const rows = mapped('ID,Box\n1,A\n', [
+  it('has a key of its own beside the others of its row', async () => {
+    const rows = await mapped('ID,Box\n1,A\n', [
       fact({ consignment: '{Box}' }),
       fact({ consignment: '{Box}' }, { as: 'again' }),
     ]);
@@ -128,19 +129,19 @@ describe('a fact', () => {
     expect(new Set(rows[0]!.facts.map(({ instruction }) => instruction.commandId)).size).toBe(2);
   });
 
-  it('of many rows is the same fact in each, whatever its row', () => {
+  it('of many rows is the same fact in each, whatever its row', async () => {
     const item = {
       fact: 'item',
       once: true,
       columns: { item: '{Box}', name: '{Box}', unit: 'piece', happened_at: '2020-03-01' },
     };
-    const once = mapped('ID,Box\n1,A\n2,B\n3,A\n', [item]).map(({ facts }) => facts[0]!);
+    const once = (await mapped('ID,Box\n1,A\n2,B\n3,A\n', [item])).map(({ facts }) => facts[0]!);
     expect(once.map((one) => once.indexOf(one))).toEqual([0, 1, 0]);
-    expect(mapped('ID,Box\n7,A\n', [item])[0]!.facts[0]!.instruction).toEqual(once[0]!.instruction);
+    expect((await mapped('ID,Box\n7,A\n', [item]))[0]!.facts[0]!.instruction).toEqual(once[0]!.instruction);
   });
 
-  it('that its form refuses names the foreign column', () => {
-    const rows = mapped('ID,Pieces\n1,many\n', [
+  it('that its form refuses names the foreign column', async () => {
+    const rows = await mapped('ID,Pieces\n1,many\n', [
       { fact: 'loss', as: 'lost', columns: { happened_at: '2020-03-18', quantity: '{Pieces}' } },
     ]);
     expect(said(rows)).toEqual(['2 Pieces must be a whole number, such as 1500 or 1,500 (many)']);
@@ -154,8 +155,8 @@ describe('rows', () => {
     columns: { happened_at: '2020-03-18', consignment: '{ID}', to: '{To}', item: '{Item}', quantity: '{N}' },
   };
 
-  it('of one key that follow each other are lines of one fact', () => {
-    const rows = mapped('ID,To,Item,N\n1,IT,MASK,5\n1,IT,GOWN,6\n2,ES,MASK,7\n', [sent]);
+  it('of one key that follow each other are lines of one fact', async () => {
+    const rows = await mapped('ID,To,Item,N\n1,IT,MASK,5\n1,IT,GOWN,6\n2,ES,MASK,7\n', [sent]);
     expect(rows.map(({ row, rows }) => [row, rows])).toEqual([
       [2, 2],
       [4, 1],
@@ -169,27 +170,27 @@ describe('rows', () => {
     });
   });
 
-  it('of one key that disagree are refused together', () => {
-    expect(said(mapped('ID,To,Item,N\n1,IT,MASK,5\n1,ES,GOWN,6\n', [sent]))).toEqual([
+  it('of one key that disagree are refused together', async () => {
+    expect(said(await mapped('ID,To,Item,N\n1,IT,MASK,5\n1,ES,GOWN,6\n', [sent]))).toEqual([
       '3 To must be as in row 2 of the same entry (IT) (ES)',
     ]);
   });
 
-  it('whose key comes back further down are refused there', () => {
-    const rows = mapped('ID,To,Item,N\n1,IT,MASK,5\n2,IT,MASK,5\n1,IT,MASK,5\n', [sent]);
+  it('whose key comes back further down are refused there', async () => {
+    const rows = await mapped('ID,To,Item,N\n1,IT,MASK,5\n2,IT,MASK,5\n1,IT,MASK,5\n', [sent]);
     expect(said(rows)).toEqual(['4 {ID} must be new: row 2 uses it, and rows of one key stand together (1)']);
   });
 
-  it('without a key are known by their content', () => {
-    const ids = (csv: string) =>
-      mapped(csv, [sent], { key: undefined }).map(({ facts }) => facts[0]!.instruction.commandId);
-    const one = ids('ID,To,Item,N\n1,IT,MASK,5\n1,IT,MASK,5\n1,IT,MASK,6\n');
+  it('without a key are known by their content', async () => {
+    const ids = async (csv: string) =>
+      (await mapped(csv, [sent], { key: undefined })).map(({ facts }) => facts[0]!.instruction.commandId);
+    const one = await ids('ID,To,Item,N\n1,IT,MASK,5\n1,IT,MASK,5\n1,IT,MASK,6\n');
     expect(new Set(one).size).toBe(3);
-    expect(ids('ID,To,Item,N\n1,IT,MASK,6\n1,IT,MASK,5\n')).toEqual([one[2], one[0]]);
+    expect(await ids('ID,To,Item,N\n1,IT,MASK,6\n1,IT,MASK,5\n')).toEqual([one[2], one[0]]);
   });
 
-  it('with one misfit are refused, and the others are read', () => {
-    const rows = mapped('ID,To,Item,N\n1,IT,MASK,x\n2,IT,MASK,5\n', [sent]);
+  it('with one misfit are refused, and the others are read', async () => {
+    const rows = await mapped('ID,To,Item,N\n1,IT,MASK,x\n2,IT,MASK,5\n', [sent]);
     expect(rows.map(({ facts, problems }) => [facts.length, problems.length])).toEqual([
       [0, 1],
       [1, 0],
@@ -198,24 +199,24 @@ describe('rows', () => {
 });
 
 describe('a file', () => {
-  it('without a column that the mapping reads is refused before anything else', () => {
+  it('without a column that the mapping reads is refused before anything else', async () => {
     const facts = [fact({ consignment: '{Box}' }, { when: { column: 'State', is: 'OK' } })];
-    expect(() => mapped('ID,Boxes\n1,A\n', facts)).toThrow(
+    await expect(mapped('ID,Boxes\n1,A\n', facts)).rejects.toThrow(
       'header must have the column "Box", which the mapping warehouse reads; the nearest is "Boxes"',
     );
-    expect(() => mapped('ID,Boxes\n1,A\n', facts)).toThrow('header must have the column "State"');
-    expect(() => mapped('Box,State\nA,OK\n', facts)).toThrow('"ID"');
+    await expect(mapped('ID,Boxes\n1,A\n', facts)).rejects.toThrow('header must have the column "State"');
+    await expect(mapped('Box,State\nA,OK\n', facts)).rejects.toThrow('"ID"');
   });
 
-  it('is read in the encoding and with the separator of its mapping', () => {
+  it('is read in the encoding and with the separator of its mapping', async () => {
     const bytes = Buffer.concat([Buffer.from('ID|Box,No\n1|B'), Buffer.of(0xe9), Buffer.from('\n')]);
     const mapping = readMapping(
       JSON.stringify({ ...base, encoding: 'latin1', delimiter: '|', facts: [fact({ note: '{Box,No}' })] }),
     );
-    expect(bodies([...readMapped(bytes, mapping, { encoding: 'auto' }).rows])).toEqual([
+    expect(bodies([...(await readMapped(bytes, mapping, { encoding: 'auto' })).rows])).toEqual([
       { happenedAt: '2020-03-18', note: 'Bé' },
     ]);
-    expect(() => readMapped(bytes, mapping, { encoding: 'utf-8' })).toThrow('must be UTF-8, but line 2 is not');
+    await expect(readMapped(bytes, mapping, { encoding: 'utf-8' })).rejects.toThrow('must be UTF-8, but line 2 is not');
   });
 });
 

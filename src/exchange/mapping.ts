@@ -18,15 +18,15 @@ export function readMapping(json: string): Mapping {
 }
 
 /** Throws `Invalid` when the file lacks a column that the mapping needs; what is wrong in a row stays with that row. */
-export function readMapped(bytes: Uint8Array, mapping: Mapping, stated: ReadOptions = {}): ImportSource {
-  const table = readTable(bytes, {
+export async function readMapped(bytes: Uint8Array, mapping: Mapping, stated: ReadOptions = {}): Promise<ImportSource> {
+  const table = await readTable(bytes, {
     encoding: stated.encoding === undefined || stated.encoding === 'auto' ? mapping.encoding : stated.encoding,
     delimiter: stated.delimiter ?? mapping.delimiter,
   });
   refuseMissingColumns(mapping, table);
   return {
     name: mapping.name,
-    total: table.rows.length,
+    total: table.total,
     rows: { [Symbol.iterator]: () => new MappedRows(mapping, table).run() },
     columnName: (word, column) => columnName(mapping, word, column),
   };

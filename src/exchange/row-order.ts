@@ -27,12 +27,12 @@ export class RowOrder {
     writes: ReadonlySet<string>,
     reads: ReadonlySet<string>,
     work: () => Promise<void>,
-    begin?: Promise<unknown>,
+    begin: Promise<unknown>,
   ): Work {
     const before = this.before(writes, reads);
-    const waits = [...[...before].map(({ done }) => done), ...(begin ? [begin] : [])];
-    const started = waits.length === 0 ? work() : Promise.all(waits).then(work);
-    const placed: Placed = { writes, reads: new Set(reads), before, done: started.then(() => this.forget(placed)) };
+    const ready = before.size === 0 ? begin : Promise.all([begin, ...[...before].map(({ done }) => done)]);
+    const done = ready.then(work).then(() => this.forget(placed));
+    const placed: Placed = { writes, reads: new Set(reads), before, done };
     for (const thing of writes) this.slots.set(thing, { writer: placed, readers: new Set() });
     for (const thing of reads) if (!writes.has(thing)) this.slot(thing).readers.add(placed);
     return placed;
@@ -44,10 +44,15 @@ export class RowOrder {
    */
   join(work: Work, writes: ReadonlySet<string>, reads: ReadonlySet<string>): boolean {
     const placed = work as Placed;
-    for (const thing of writes) if (!placed.writes.has(thing)) return false;
-    for (const other of this.before(writes, reads)) if (other !== placed && !placed.before.has(other)) return false;
+    const waitsFor = (other: Work) => other === placed || placed.before.has(other);
+    for (const thing of writes) {
+      const { writer, readers } = this.slot(thing);
+      if (!placed.writes.has(thing) || !waitsFor(writer ?? placed)) return false;
+      for (const reader of readers) if (!waitsFor(reader)) return false;
+    }
+    for (const thing of reads) if (!waitsFor(this.slots.get(thing)?.writer ?? placed)) return false;
     for (const thing of reads) {
-      if (placed.writes.has(thing)) continue;
+      if (placed.writes.has(thing) || placed.reads.has(thing)) continue;
       placed.reads.add(thing);
       this.slot(thing).readers.add(placed);
     }
@@ -56,27 +61,34 @@ export class RowOrder {
 
   private before(writes: ReadonlySet<string>, reads: ReadonlySet<string>): Set<Work> {
     const before = new Set<Work>();
-    for (const thing of [...writes, ...reads]) {
+    for (const thing of writes) {
       const slot = this.slots.get(thing);
       if (slot?.writer) before.add(slot.writer);
-      if (writes.has(thing)) for (const reader of slot?.readers ?? []) before.add(reader);
+      for (const reader of slot?.readers ?? []) before.add(reader);
+    }
+    for (const thing of reads) {
+      const writer = this.slots.get(thing)?.writer;
+      if (writer) before.add(writer);
     }
     return before;
   }
 
   private slot(thing: string): Slot {
-    const slot = this.slots.get(thing) ?? { readers: new Set() };
-    this.slots.set(thing, slot);
+    let slot = this.slots.get(thing);
+    if (!slot) this.slots.set(thing, (slot = { readers: new Set() }));
     return slot;
   }
 
   private forget(work: Placed): void {
-    for (const thing of [...work.writes, ...work.reads]) {
-      const slot = this.slots.get(thing);
-      if (!slot) continue;
-      slot.readers.delete(work);
-      if (slot.writer === work) slot.writer = undefined;
-      if (!slot.writer && slot.readers.size === 0) this.slots.delete(thing);
-    }
+    for (const thing of work.writes) this.leave(thing, work);
+    for (const thing of work.reads) this.leave(thing, work);
+  }
+
+  private leave(thing: string, work: Placed): void {
+    const slot = this.slots.get(thing);
+    if (!slot) return;
+    slot.readers.delete(work);
+    if (slot.writer === work) slot.writer = undefined;
+    if (!slot.writer && slot.readers.size === 0) this.slots.delete(thing);
   }
 }

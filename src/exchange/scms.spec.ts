@@ -15,7 +15,7 @@ const known = JSON.parse(here('test/data/scms-known-answers.json').toString()) a
 };
 const bytes = gunzipSync(here('test/data/scms-delivery-history.csv.gz'));
 const mapping = readMapping(here('data/mappings/scms.json').toString());
-const source = readMapped(bytes, mapping);
+const source = await readMapped(bytes, mapping);
 
 interface Delivery {
   readonly consignment: string;

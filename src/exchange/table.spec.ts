@@ -4,10 +4,11 @@ import { Invalid } from '../kernel/errors.js';
 import { readTable, type ReadOptions } from './table.js';
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8');
-const cells = (bytes: Uint8Array, options?: ReadOptions) => readTable(bytes, options).rows.map((row) => row.cells);
-const refusal = (bytes: Uint8Array, options?: ReadOptions): string => {
+const rows = async (bytes: Uint8Array, options?: ReadOptions) => [...(await readTable(bytes, options)).rows];
+const cells = async (bytes: Uint8Array, options?: ReadOptions) => (await rows(bytes, options)).map((row) => row.cells);
+const refusal = async (bytes: Uint8Array, options?: ReadOptions): Promise<string> => {
   try {
-    readTable(bytes, options);
+    await readTable(bytes, options);
   } catch (error) {
     if (error instanceof Invalid) return error.message;
     throw error;
@@ -56,34 +57,34 @@ describe('cells', () => {
     ['a tab in the header separates cells', 'a\tb\n1,5\t2;3\n', [['1,5', '2;3']]],
     ['a separator inside a quoted name does not count', '"a;b;c",d\n1,2\n', [['1', '2']]],
     ['a line break inside a quoted name does not end the header', '"a\nb";c\n1;2\n', [['1', '2']]],
-  ])('%s', (_rule, text, expected) => expect(cells(utf8(text))).toEqual(expected));
+  ])('%s', async (_rule, text, expected) => expect(await cells(utf8(text))).toEqual(expected));
 
-  it('a stated separator counts more than the header', () => {
-    expect(cells(utf8('a,b|c\n1,2|3\n'), { delimiter: '|' })).toEqual([['1,2', '3']]);
+  it('a stated separator counts more than the header', async () => {
+    expect(await cells(utf8('a,b|c\n1,2|3\n'), { delimiter: '|' })).toEqual([['1,2', '3']]);
   });
 });
 
 describe('rows', () => {
-  it('are numbered as a spreadsheet numbers them, lines as an editor does', () => {
-    const { rows } = readTable(utf8('a,b\r\n1,2\r\n\r\n"x\r\ny",3\r\n4,5\r\n'));
-    expect(rows.map(({ row, line }) => [row, line])).toEqual([
+  it('are numbered as a spreadsheet numbers them, lines as an editor does', async () => {
+    const found = await rows(utf8('a,b\r\n1,2\r\n\r\n"x\r\ny",3\r\n4,5\r\n'));
+    expect(found.map(({ row, line }) => [row, line])).toEqual([
       [2, 2],
       [4, 4],
       [5, 6],
     ]);
   });
 
-  it('with too many cells carry a problem, and the others are read', () => {
-    const { rows } = readTable(utf8('a,b\n1,2,3\n4,5\n6,7,\n8\n'));
-    expect(rows.map(({ problem }) => problem?.rule)).toEqual([
+  it('with too many cells carry a problem, and the others are read', async () => {
+    const found = await rows(utf8('a,b\n1,2,3\n4,5\n6,7,\n8\n'));
+    expect(found.map(({ problem }) => problem?.rule)).toEqual([
       'must have 2 cells as the header has, not 3: is a cell with a comma not quoted?',
       ...[undefined, undefined, undefined],
     ]);
   });
 
-  it('with a value under no name carry a problem', () => {
-    const { rows } = readTable(utf8('a,,b\n1,,2\n3,x,4\n'));
-    expect(rows.map(({ problem }) => problem?.rule)).toEqual([
+  it('with a value under no name carry a problem', async () => {
+    const found = await rows(utf8('a,,b\n1,,2\n3,x,4\n'));
+    expect(found.map(({ problem }) => problem?.rule)).toEqual([
       undefined,
       'must have no value in column 2, which has no name',
     ]);
@@ -91,13 +92,13 @@ describe('rows', () => {
 });
 
 describe('names of columns', () => {
-  it('are found whatever their capitals and surrounding spaces', () => {
-    const { indexOf } = readTable(utf8(' Happened_At ,FACT\n1,2\n'));
+  it('are found whatever their capitals and surrounding spaces', async () => {
+    const { indexOf } = await readTable(utf8(' Happened_At ,FACT\n1,2\n'));
     expect([indexOf('happened_at'), indexOf('Fact '), indexOf('place')]).toEqual([0, 1, -1]);
   });
 
-  it('are found however their accents are written', () => {
-    expect(readTable(utf8('Quantite\u0301,b\n1,2\n')).indexOf('quantité')).toBe(0);
+  it('are found however their accents are written', async () => {
+    expect((await readTable(utf8('Quantite\u0301,b\n1,2\n'))).indexOf('quantité')).toBe(0);
   });
 });
 
@@ -119,9 +120,9 @@ describe('encoding', () => {
     ['what is not UTF-8 is read as Windows-1252', latin1, {}],
     ['stated UTF-8 is read as UTF-8', utf8(`a\n"${word}"\n`), { encoding: 'utf-8' as const }],
     ['stated Latin-1 is read as Windows-1252', latin1, { encoding: 'latin1' as const }],
-  ])('%s', (_rule, bytes, options) => {
-    const table = readTable(bytes, options);
-    expect([table.header, table.rows[0]!.cells]).toEqual([['a'], [word]]);
+  ])('%s', async (_rule, bytes, options) => {
+    const { header, rows } = await readTable(bytes, options);
+    expect([header, [...rows][0]!.cells]).toEqual([['a'], [word]]);
   });
 });
 
@@ -170,5 +171,5 @@ describe('a file is refused as a whole', () => {
     ],
     ['when it is UTF-16 with a mark', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), {}, 'line 1 looks like UTF-16'],
     ['when it holds zero bytes', utf8('a,b\n1,2\n3,\0\n'), {}, 'line 3 looks like UTF-16 or a spreadsheet'],
-  ])('%s', (_when, bytes, options, expected) => expect(refusal(bytes, options)).toContain(expected));
+  ])('%s', async (_when, bytes, options, expected) => expect(await refusal(bytes, options)).toContain(expected));
 });

@@ -1,7 +1,7 @@
 // exchange: any CSV text as a header and rows.
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Invalid, type Problem } from '../kernel/errors.js';
+import { cellsOf, isBlank, recordsOf, type CsvRecord } from './records.js';
 import { textOf, type Encoding } from './text.js';
 
 export interface ReadOptions {
@@ -10,11 +10,7 @@ export interface ReadOptions {
   readonly delimiter?: string | undefined;
 }
 
-export interface TableRow {
-  /** As a spreadsheet numbers it: the header is row 1. */
-  readonly row: number;
-  /** The line of the file where the row begins; differs from `row` after a cell with a line break. */
-  readonly line: number;
+export interface TableRow extends Pick<CsvRecord, 'row' | 'line'> {
   readonly cells: readonly string[];
   /** Why the row cannot be read; its cells are not to be trusted then. */
   readonly problem?: Problem;
@@ -22,27 +18,33 @@ export interface TableRow {
 
 export interface Table {
   readonly header: readonly string[];
-  readonly rows: readonly TableRow[];
+  /** How many rows there are, the header and blank ones left out. */
+  readonly total: number;
+  /** Made while they are run through, which can be done again: a file is never held as cells. */
+  readonly rows: Iterable<TableRow>;
   /** The position of a column by its name, whatever its capitals; -1 when there is none. */
   readonly indexOf: (this: void, name: string) => number;
 }
 
 const DELIMITERS = [',', ';', '\t'];
+/** Looking through a file gives way to others after so many records. */
+const RECORDS_A_TURN = 2_000;
 
 /**
- * Reads a whole file; blank rows are left out. Throws `Invalid` for what makes the file as a whole unreadable; a row with
- * too many cells only carries a problem.
+ * Looks through a whole file; blank rows are left out. Throws `Invalid` for what makes the file as a whole unreadable; a
+ * row with too many cells only carries a problem.
  */
-export function readTable(bytes: Uint8Array, options: ReadOptions = {}): Table {
+export async function readTable(bytes: Uint8Array, options: ReadOptions = {}): Promise<Table> {
   const text = textOf(bytes, options.encoding);
-  const records = parsed(text, options.delimiter ?? delimiterOf(text)).filter(({ cells }) => !isBlank(cells));
-  if (records.length === 0)
-    throw new Invalid([{ field: 'file', rule: 'must have a header row with the names of the columns' }]);
-  const header = records[0]!.cells.map((name) => name.trim());
+  const delimiter = options.delimiter ?? delimiterOf(headOf(text));
+  const { first, total } = await lookThrough(text, delimiter);
+  if (!first) throw new Invalid([{ field: 'file', rule: 'must have a header row with the names of the columns' }]);
+  const header = cellsOf(first, delimiter).map((name) => name.trim());
   const positions = positionsOf(header);
   return {
     header,
-    rows: records.slice(1).map((record) => checked(record, header)),
+    total,
+    rows: { [Symbol.iterator]: () => rowsOf(text, delimiter, header) },
     indexOf: (name) => positions.get(normal(name)) ?? -1,
   };
 }
@@ -52,34 +54,38 @@ export function normal(name: string): string {
   return name.trim().toLowerCase().normalize('NFC');
 }
 
-function parsed(text: string, delimiter: string): TableRow[] {
-  const records: TableRow[] = [];
-  let end = 0;
-  try {
-    parse(text, {
-      delimiter,
-      record_delimiter: '\n',
-      relax_column_count: true,
-      on_record: (cells: string[], { lines }) => {
-        records.push({ row: records.length + 1, line: end + 1, cells });
-        end = lines;
-        return null;
-      },
-    });
-  } catch (error) {
-    if (error instanceof CsvError) throw new Invalid([{ field: 'file', rule: quoteFault(error, end + 1) }]);
-    throw error;
+/** Finds the header and counts the rows behind it. Throws `Invalid` for the first record that cannot be read. */
+async function lookThrough(text: Iterable<string>, delimiter: string): Promise<{ first?: CsvRecord; total: number }> {
+  let first: CsvRecord | undefined;
+  let total = 0;
+  for (const record of recordsOf(text)) {
+    if (record.row % RECORDS_A_TURN === 0) await nextTurn();
+    cellsOf(record, delimiter);
+    if (isBlank(record, delimiter)) continue;
+    if (first) total++;
+    else first = record;
   }
-  return records;
+  return { total, ...(first && { first }) };
 }
 
-function quoteFault({ code, message }: CsvError, line: number): string {
-  if (code === 'CSV_QUOTE_NOT_CLOSED')
-    return `opens a quote in the row that begins in line ${line} and never closes it`;
-  const stray = code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'INVALID_OPENING_QUOTE';
-  if (stray)
-    return `has a stray quote in the row that begins in line ${line}: write a quote inside a cell as "" and quote that cell`;
-  return `cannot be read at line ${line}: ${message}`;
+function* rowsOf(text: Iterable<string>, delimiter: string, header: readonly string[]): Generator<TableRow> {
+  let isHeader = true;
+  for (const record of recordsOf(text)) {
+    if (isBlank(record, delimiter)) continue;
+    if (!isHeader) yield checked(record, cellsOf(record, delimiter), header);
+    isHeader = false;
+  }
+}
+
+/** Where the header stands, whatever blank lines are before it. */
+function headOf(text: Iterable<string>): string {
+  let head = '';
+  for (const slice of text) {
+    const isFound = head.trim() !== '';
+    head += slice;
+    if (isFound) break;
+  }
+  return head;
 }
 
 /** The delimiter that occurs most often in the header, quoted names left aside. */
@@ -102,17 +108,13 @@ function positionsOf(header: readonly string[]): Map<string, number> {
   return positions;
 }
 
-function checked(record: TableRow, header: readonly string[]): TableRow {
-  const { cells } = record;
+function checked({ row, line }: CsvRecord, cells: readonly string[], header: readonly string[]): TableRow {
+  if (cells.length <= header.length && !header.includes('')) return { row, line, cells };
   const nameless = cells.findIndex((cell, index) => !header[index] && cell.trim() !== '');
-  if (nameless < 0) return record;
+  if (nameless < 0) return { row, line, cells };
   const rule =
     cells.length > header.length
       ? `must have ${header.length} cells as the header has, not ${cells.length}: is a cell with a comma not quoted?`
       : `must have no value in column ${nameless + 1}, which has no name`;
-  return { ...record, problem: { field: 'row', rule, value: cells[nameless] } };
-}
-
-function isBlank(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell === '' || cell.trim() === '');
+  return { row, line, cells, problem: { field: 'row', rule, value: cells[nameless] } };
 }
