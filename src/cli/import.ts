@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { writeFileSync } from 'node:fs';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { ConsignmentView } from '../consignment/consignment.view.js';
-import { importRows } from '../exchange/import.js';
+import { importRows, type ImportOptions } from '../exchange/import.js';
 import { renderReport, reportCsv } from '../exchange/import-report.js';
 import type { ImportResult } from '../exchange/import-result.js';
 import type { ImportSource, Instruction, Recorder } from '../exchange/instruction.js';
@@ -48,11 +48,12 @@ export async function sourceOf(file: string | URL, { mapping, encoding = 'auto' 
   return readMapped(bytes, readMapping(contentOf(mapping).toString('utf8')), { encoding });
 }
 
-/** Records the rows of a source; Ctrl+C ends it between two rows. */
+/** Records the rows of a source, at most `window` at a time; Ctrl+C ends it between two rows. */
 export async function importSource(
   app: INestApplicationContext,
   source: ImportSource,
   actor: Actor,
+  { window }: Pick<ImportOptions, 'window'> = {},
 ): Promise<ImportResult> {
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
@@ -61,6 +62,7 @@ export async function importSource(
   const [catalogue, consignments] = [app.get(CatalogueView), app.get(ConsignmentView)];
   try {
     return await importRows(source, recorderIn(app, actor), {
+      ...(window !== undefined && { window }),
       signal: cancelled.signal,
       onProgress: (done, total) => bar.at(done, total),
       // A place that is not known yet may become a hub by a row before.

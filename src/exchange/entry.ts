@@ -38,9 +38,9 @@ export class Entries {
     if (faults.found.length > 0) return { problems: faults.found };
     const target = instruction.target ?? targetOf(form, first.cells);
     const { corrects } = first.cells;
-    const wrong = corrects === undefined ? undefined : this.targets.get(corrects);
+    const within = corrects !== undefined ? this.targets.get(corrects) : form?.everyHub && target;
     if (target) this.targets.set(key, target);
-    return { fact: written(word, form, rows, instruction, { target, wrong }) };
+    return { fact: written(word, form, rows, instruction, { target, within }) };
   }
 
   private instruction(key: string, rows: readonly LogbookRow[], form: Form | undefined, faults: Faults): Instruction {
@@ -63,20 +63,20 @@ function written(
   form: Form | undefined,
   rows: readonly LogbookRow[],
   instruction: Instruction,
-  { target, wrong }: { target: Target | undefined; wrong: Target | undefined },
+  { target, within }: { target: Target | undefined; within: Target | undefined },
 ): WrittenFact {
   const { cells } = rows[0]!;
   const writes = form ? [writtenTo(form, cells)] : [];
   const stock = form?.stock && cells[form.stock.at];
   const touched = stock === undefined ? [] : [thing('stock', stock)];
   if (form?.stock?.is === 'decided on') writes.push(...touched);
-  if (instruction.target || form?.alone) writes.push(EVERYTHING);
+  if (instruction.target || form?.everyHub || form?.alone) writes.push(EVERYTHING);
   return {
     ...{ word, instruction, writes, reads: mentioned(rows) },
     adjusts: form?.stock?.is === 'adjusted' ? touched : [],
     record: target ? streamOf(target) : instruction.commandId,
     lineRows: form ? linesIn(form, rows).map(({ row }) => row) : [],
-    ...(wrong?.room === 'consignment' && { within: thing('consignment', wrong.about.consignment!) }),
+    ...(within?.room === 'consignment' && { within: thing('consignment', within.about.consignment!) }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Form {
    * Facts that adjust the same stock need no order among themselves.
    */
   readonly stock?: { readonly at: Column; readonly is: 'adjusted' | 'decided on' };
+  /** It changes what may leave any hub where goods of its consignment lie. */
+  readonly everyHub?: true;
   /** Rows before it are finished first, rows after it wait: what it changes cannot be told from its cells. */
   readonly alone?: true;
 }
@@ -149,18 +151,18 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
   'customs-hold': {
     ...about('RecordCustomsHold', 'consignment', 'consignment'),
-    stock: adjusts('place'),
+    everyHub: true,
     fields: { ...atCustoms, reason: text('reason') },
   },
   'customs-clearance': {
     ...about('RecordCustomsClearance', 'consignment', 'consignment'),
-    stock: adjusts('place'),
+    everyHub: true,
     fields: { ...atCustoms, ...declared },
     line: classified,
   },
   'customs-refusal': {
     ...about('RecordCustomsRefusal', 'consignment', 'consignment'),
-    stock: adjusts('place'),
+    everyHub: true,
     fields: { ...atCustoms, reason: text('reason') },
   },
   count: {

@@ -19,7 +19,7 @@ export interface ImportOptions extends Acquaintance {
 
 /** Rows that wait together share a write to the disk: 256 took a third longer for the same file. */
 const WINDOW = 1024;
-const ROWS_A_TURN = 128;
+const ROWS_A_TURN = 64;
 
 /** Rows of one record that are recorded by one call. */
 const ROWS_A_CALL = 64;

@@ -46,7 +46,7 @@ export interface WrittenFact {
   readonly writes: readonly string[];
   readonly reads: readonly string[];
   readonly adjusts: readonly string[];
-  /** Only for a correction of an entry further up: the consignment that both are about, when they are about one. */
+  /** Where everything else waits for it only because it may change any stock: the consignment whose stock it changes. */
   readonly within?: string;
   /** The rows its lines stand in. */
   readonly lineRows: readonly number[];

@@ -50,7 +50,7 @@ export class Touched {
     return { writes, reads };
   }
 
-  /** The stock that a correction can change, where that can be told; it then waits for its own record and for no other. */
+  /** The stock of a consignment, where all of it is known: nothing else then waits for a fact that changes no other. */
   private stockBehind({ within }: WrittenFact): readonly string[] | undefined {
     return within === undefined || this.anyUnnamed ? undefined : this.stockOf.get(within);
   }

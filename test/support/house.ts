@@ -4,6 +4,9 @@ import { AppModule, openFor } from '../../src/app.module.js';
 import { countriesReport } from '../../src/country-report/countries.report.js';
 import type { CountryRow } from '../../src/country-report/country-report.js';
 import type { CountryReportQuery } from '../../src/country-report/country-report.queries.js';
+import { importSource } from '../../src/cli/import.js';
+import type { ImportResult } from '../../src/exchange/import-result.js';
+import { readLogbook } from '../../src/exchange/logbook.js';
 import { circumstances, type Order } from '../../src/nest/circumstances.js';
 import { Clerk } from '../../src/nest/clerk.js';
 import { prepare } from '../../src/nest/open-house.js';
@@ -41,6 +44,12 @@ export class House {
   /** Gives a command by name and body, through the command bus. */
   record(name: string, body: object, giving: Giving = {}): Promise<Recording> {
     return this.app.get(Recorder).record(this.app.get(Clerk).command(name, body), order(giving));
+  }
+
+  /** Records the rows of a logbook, at most `window` at a time, as the command line does. */
+  async import(csv: string, window?: number): Promise<ImportResult> {
+    const source = await readLogbook(Buffer.from(csv));
+    return importSource(this.app, source, { id: 'u-17', role: 'logistician' }, { ...(window && { window }) });
   }
 
   /** The country totals with everything recorded so far. */
