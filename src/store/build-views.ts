@@ -5,8 +5,8 @@ import { withHistories, type Projection } from '../kernel/projector.js';
 import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
 import { remove, ViewsDatabase, type AnyViewClass } from './views-database.js';
 
-/** Large pages cost less each; nobody waits for them here. */
-const PAGE = 2_500;
+/** Large enough to write most rows once, small enough for the heap to forget. */
+const PAGE = 1_000;
 /** Few, large checkpoints of the write-ahead file, and room for the pages that most rows fall into. */
 const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -12000;';
 

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** Work that makes much and keeps little would otherwise let its heap grow before it is tidied. */
-const YOUNG_MB = 24;
+const YOUNG_MB = 12;
 
 /** What the thread says: how far it is, and at last what came of it. */
 export type FromThread<Result> = { readonly done: number; readonly of: number } | { readonly result: Result };
