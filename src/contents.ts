@@ -14,7 +14,7 @@ import { lotShapes } from './lot/lot.events.js';
 import { LotView } from './lot/lot.view.js';
 import { requestShapes } from './request/request.events.js';
 import { RequestView } from './request/request.view.js';
-import type { AnyViewClass } from './store/views-database.js';
+import type { AnyViewClass } from './store/views-state.js';
 
 export const SHAPES: AnyShapes = {
   ...catalogueShapes,

@@ -70,6 +70,18 @@ describe('a projector', () => {
     await projector.stop();
   });
 
+  it('keeps what it applied before others have the views for themselves, and nothing meanwhile', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(3);
+    await projector.catchUp();
+    await projector.still(async () => {
+      expect(views.kept).toEqual([3]);
+      await pause(300);
+      expect(views.kept).toEqual([3]);
+    });
+    await projector.stop();
+  });
+
   it.each([0, 1, 999, 1_000, 1_001, 2_500])(
     'applies each of %d entries exactly once, in order, in bounded pages',
     async (count) => {

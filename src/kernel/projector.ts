@@ -5,7 +5,7 @@ import type { EventStore } from './event-store.js';
 import type { Fact, Recorded } from './recorded.js';
 
 /** Small enough that nobody else of this thread waits long for a page. */
-const PAGE = 250;
+const PAGE = 100;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
@@ -87,12 +87,16 @@ export class Projector {
     this.failed = failed;
   }
 
-  /** Runs `work` while no page is being applied, and follows the log again behind what the views then hold. */
+  /**
+   * Runs `work` while no page is being applied or waits to be kept, and follows the log again behind what the views then
+   * hold.
+   */
   async still<T>(work: () => Promise<T>): Promise<T> {
     let release: () => void = () => undefined;
     this.held = new Promise((resolve) => (release = resolve));
     try {
       await this.running;
+      this.keep();
       return await work();
     } finally {
       this.held = undefined;
@@ -194,6 +198,7 @@ export class Projector {
   }
 
   private keep(): void {
+    clearTimeout(this.keeping);
     this.keeping = undefined;
     try {
       this.projection.keep();

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import type { EventStore } from '../kernel/event-store.js';
 import { withHistories, type Projection } from '../kernel/projector.js';
 import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
-import { remove, ViewsDatabase, type AnyViewClass } from './views-database.js';
+import { remove, ViewsDatabase } from './views-database.js';
+import type { AnyViewClass } from './views-state.js';
 
 /** Large enough to write most rows once, small enough for the heap to forget. */
 const PAGE = 1_000;

@@ -1,7 +1,7 @@
 // store: two files of views, held against each other row by row.
 import { DatabaseSync } from 'node:sqlite';
 import { openForReading } from './sqlite-file.js';
-import { layoutOf, type AnyViewClass } from './views-database.js';
+import { layoutOf, type AnyViewClass } from './views-state.js';
 
 export interface Comparison {
   /** Position of the log at which both were compared; undefined when they never stood at the same one. */

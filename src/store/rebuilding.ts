@@ -7,7 +7,8 @@ import { applyUpTo, buildViews, type BuildOrder, type Built, type OnBuilding } f
 import { NEXT_VIEWS, VIEWS } from './data-folder.js';
 import type { Place } from './place.js';
 import { ServedViews } from './served-views.js';
-import { remove, ViewsDatabase, type AnyViewClass, type Unfit, type Viewed } from './views-database.js';
+import { remove, ViewsDatabase, type Unfit } from './views-database.js';
+import type { AnyViewClass, Viewed } from './views-state.js';
 
 /** Carries out an order, in this thread or in another one. Ends early, between two pages, when `signal` says so. */
 export type Builder = (order: BuildOrder & Place, onBuilding: OnBuilding, signal: AbortSignal) => Promise<Built>;

@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Checkpoint, Delivered, Projection } from '../kernel/projector.js';
 import type { View, ViewClass } from '../kernel/view.js';
 import type { ViewsDatabase } from './views-database.js';
-import { remove, type AnyViewClass } from './views-database.js';
+import { remove } from './views-database.js';
+import type { AnyViewClass } from './views-state.js';
 
 /** What may be asked of views; `db` and `view` always speak for the views that serve now. */
 export type Views = Pick<ViewsDatabase, 'db' | 'view' | keyof Projection>;

@@ -8,7 +8,8 @@ import { NO_STREAM } from '../kernel/event-store.js';
 import type { Delivered } from '../kernel/projector.js';
 import type { Proposed } from '../kernel/recorded.js';
 import { MemoryEventStore } from './memory.event-store.js';
-import { remove, ViewsDatabase, type Viewed } from './views-database.js';
+import { remove, ViewsDatabase } from './views-database.js';
+import type { Viewed } from './views-state.js';
 
 const LOG: Viewed = { identity: () => 'the log', head: () => 1_000_000 };
 const newFile = () => join(newFolder(), 'views.db');

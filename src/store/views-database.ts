@@ -6,34 +6,13 @@ import { Unavailable } from '../kernel/errors.js';
 import type { View, ViewClass } from '../kernel/view.js';
 import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
 import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
-
-export type AnyViewClass = ViewClass<DatabaseSync>;
-
-/** The log that views are made of, as it is when they are opened. */
-export interface Viewed {
-  identity(): string;
-  /** Position of the last entry. */
-  head(): number;
-}
-
-interface ViewsState {
-  readonly layout: string;
-  readonly log: string;
-  readonly position: number;
-}
-
-const STATE = `
-  CREATE TABLE views (layout TEXT NOT NULL, log TEXT NOT NULL, position INTEGER NOT NULL, events INTEGER NOT NULL) STRICT;
-`;
+import { create, layoutOf, refuseForeign, stateOf, type AnyViewClass, type Viewed } from './views-state.js';
 
 /** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
 export type Unfit = 'absent' | 'outdated' | 'damaged';
 
 /** Pages of so many entries are kept without being asked to. */
 const KEPT_TOGETHER_MAX = 1_000;
-
-/** The log ends before what the views have seen of it: entries were lost, or an older log was put in its place. */
-export class Lost extends Error {}
 
 /** One database, one checkpoint, all views: rows and checkpoint are committed together, some pages at a time. */
 export class ViewsDatabase implements Projection {
@@ -227,32 +206,4 @@ function ofTheDisk(error: unknown): Unavailable | undefined {
 /** Deletes a views file with what SQLite keeps beside it. */
 export function remove(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-}
-
-function refuseForeign(file: string, found: ViewsState, log: Viewed): void {
-  if (found.log !== log.identity()) {
-    throw new Error(`${file} holds the views of another log. Move it away or run "relief rebuild".`);
-  }
-  if (found.position <= log.head()) return;
-  throw new Lost(
-    `The log ends at position ${log.head()}, but its reports had seen position ${found.position}: entries are missing. ` +
-      'Stop, and look for the log that has them: a newer copy, or the files beside it that were left behind. ' +
-      'If you put an older log in its place on purpose, run "relief rebuild".',
-  );
-}
-
-function create(db: DatabaseSync, identity: string, classes: readonly AnyViewClass[]): void {
-  db.exec(`BEGIN; ${STATE} ${classes.map(({ tables }) => tables).join('\n')}`);
-  db.prepare('INSERT INTO views VALUES (?, ?, 0, 0)').run(layoutOf(classes), identity);
-  db.exec('COMMIT');
-}
-
-/** The names and versions of views, as a file keeps them. */
-export function layoutOf(classes: readonly AnyViewClass[]): string {
-  return classes.map(({ name, version }) => `${name} ${version}`).join(', ');
-}
-
-function stateOf(db: DatabaseSync): ViewsState | undefined {
-  const exists = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'views'`).get();
-  return exists && (db.prepare('SELECT layout, log, position FROM views').get() as ViewsState | undefined);
 }
