@@ -11,8 +11,10 @@ import { create, layoutOf, refuseForeign, stateOf, type AnyViewClass, type Viewe
 /** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
 export type Unfit = 'absent' | 'outdated' | 'damaged';
 
-/** Pages of so many entries are kept without being asked to. */
-const KEPT_TOGETHER_MAX = 1_000;
+/** Pages of so many entries are kept without being asked to: a commit must not hold up whoever waits for an answer. */
+const KEPT_TOGETHER_MAX = 300;
+/** Nor must a checkpoint of the write-ahead file, which is made by a commit. */
+const FOR_SERVING = 'PRAGMA wal_autocheckpoint = 300;';
 
 /** One database, one checkpoint, all views: rows and checkpoint are committed together, some pages at a time. */
 export class ViewsDatabase implements Projection {
@@ -59,6 +61,7 @@ export class ViewsDatabase implements Projection {
   /** Opens the views of a log, empty when there are none of this layout yet. Throws `Lost` and for another log. */
   static open(file: string, log: Viewed, classes: readonly AnyViewClass[]): ViewsDatabase {
     const views = ViewsDatabase.openToFill(file, log, classes);
+    views.db.exec(FOR_SERVING);
     views.index();
     return views;
   }
