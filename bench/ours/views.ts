@@ -1,11 +1,9 @@
 // bench, ours: every view from the first event, and the log held against the views.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Verdict } from '../../src/audit/verify.ts';
 import * as built from '../built.ts';
-import { openHouse, readExpected } from '../history.ts';
+import { openHouse, readExpected, removeViews } from '../history.ts';
 import { longestStall } from '../stalls.ts';
 import { mustBe } from '../totals.ts';
 import { seconds, type Trial } from '../trial.ts';
@@ -14,7 +12,7 @@ import { demandTotals } from './reports.ts';
 const REBUILD = new URL('./rebuild.child.ts', import.meta.url);
 
 export const rebuild: Trial = async ({ history }) => {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(history, `views.db${suffix}`), { force: true });
+  removeViews(history);
   const child = fork(REBUILD, [history]);
   const ended = once(child, 'exit');
   const told = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
