@@ -1,13 +1,14 @@
 // store: makes views from the first entry on, in a file beside the one that serves; an interrupted build goes on.
 import { existsSync } from 'node:fs';
 import type { EventStore } from '../kernel/event-store.js';
-import { withHistories, type Projection } from '../kernel/projector.js';
+import { withHistories } from '../kernel/projector.js';
 import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
 import { remove, ViewsDatabase } from './views-database.js';
 import type { AnyViewClass } from './views-state.js';
 
-/** Large enough to write most rows once, small enough for the heap to forget. */
+/** Entries are forgotten soon, and what they come to is written once for many of them. */
 const PAGE = 1_000;
+const PAGES_TOGETHER = 5;
 /** Few, large checkpoints of the write-ahead file, and room for the pages that most rows fall into. */
 const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -12000;';
 
@@ -79,22 +80,23 @@ function servedPosition(served: string, classes: readonly AnyViewClass[]): numbe
   }
 }
 
-/** Brings views up to a position of the log, or to its end, page by page. */
+/** Brings views up to a position of the log, or to its end. */
 export async function applyUpTo(
   limit: number,
   log: ReadableLog,
-  views: Projection,
+  views: Pick<ViewsDatabase, 'checkpoint' | 'collect' | 'keep'>,
   onBuilding?: OnBuilding,
 ): Promise<void> {
   const of = Math.min(limit, await log.reached());
-  for (;;) {
+  for (let pages = 1; ; pages++) {
     const entries = await log.readAll(views.checkpoint().position, PAGE);
     const page = entries.filter(({ position }) => position <= limit);
-    if (page.length === 0) return;
-    views.apply(await withHistories(log, page));
-    views.keep();
+    if (page.length === 0) break;
+    views.collect(await withHistories(log, page));
+    if (pages % PAGES_TOGETHER === 0) views.keep();
     onBuilding?.(views.checkpoint().position, of);
   }
+  views.keep();
 }
 
 /** What an earlier build left is used, unless it was made of another log or stopped being true of this one. */

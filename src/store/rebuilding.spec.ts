@@ -106,23 +106,23 @@ describe('a rebuild', () => {
   });
 
   it('that was ended goes on where it was, and the old views serve until then', async () => {
-    const folder = await filled(2_500);
+    const folder = await filled(7_500);
     const positions: number[] = [];
     const ending: Builder = (order, onBuilding) =>
       buildViews(order, stores.log, [Tally], (position, of) => {
         positions.push(position);
         onBuilding(position, of);
-        if (positions.length === 2) throw new Error('The power went.');
+        if (positions.length === 6) throw new Error('The power went.');
       });
     const stores: Stores = await open(folder, 'write', [Tally], ending);
     await expect(stores.rebuilding!.rebuild()).rejects.toThrow('The power went.');
-    expect(rows(stores)).toEqual(expected(2_500));
-    expect(positions).toEqual([1_000, 2_000]);
+    expect(rows(stores)).toEqual(expected(7_500));
+    expect(positions).toEqual([1_000, 2_000, 3_000, 4_000, 5_000, 6_000]);
 
     await stores.rebuilding!.rebuild();
 
-    expect(positions).toEqual([1_000, 2_000, 2_500]);
-    expect(rows(stores)).toEqual(expected(2_500));
+    expect(positions.slice(6)).toEqual([7_000, 7_500]);
+    expect(rows(stores)).toEqual(expected(7_500));
   });
 
   it('is one at a time: who asks for a second one waits for the first', async () => {

@@ -53,6 +53,32 @@ describe('a page of entries', () => {
     for (const each of [reader, views]) each.close();
   });
 
+  it('may be collected with others: the rows are then those of all of them together', async () => {
+    const [first, second, ...others] = await five();
+    const views = ViewsDatabase.open(newFile(), LOG, [Tally]);
+    views.collect([first!]);
+    views.collect([second!]);
+    expect(views.checkpoint()).toEqual({ position: 2, events: 2 });
+    views.keep();
+    views.collect(others);
+    views.keep();
+
+    expect(views.view(Tally).rows()).toEqual([{ stream: 'donation-A', entries: 5 }]);
+    expect(views.stored()).toEqual({ position: 5, events: 5 });
+    views.close();
+  });
+
+  it('that was collected is gone when a later one cannot be applied', async () => {
+    const [first, second, third] = await five();
+    const views = ViewsDatabase.open(newFile(), LOG, [Tally]);
+    views.collect([first!]);
+    const poison: Delivered = { entry: { ...third!.entry, data: { poison: true } } };
+    expect(() => views.collect([second!, poison])).toThrow(/cannot take entry 3/);
+
+    expect([views.checkpoint(), views.stored()]).toEqual(Array(2).fill({ position: 0, events: 0 }));
+    views.close();
+  });
+
   it('goes back to what is kept when the disk does not take it, and says so', async () => {
     const views = ViewsDatabase.open(newFile(), LOG, [Tally]);
     views.db.exec(`CREATE TABLE leader (id INTEGER PRIMARY KEY);

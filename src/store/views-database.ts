@@ -25,6 +25,8 @@ export class ViewsDatabase implements Projection {
   /** Pages that were applied since the last commit. */
   private unkept: (readonly Delivered[])[] = [];
   private keptEvents: number;
+  /** The checkpoint of the rows that are written, while others wait. */
+  private writtenTo: number | undefined;
   private rehearsing = false;
 
   private constructor(
@@ -126,6 +128,7 @@ export class ViewsDatabase implements Projection {
   keep(): void {
     if (this.rehearsing || !this.db.isTransaction) return;
     try {
+      this.write();
       this.db.exec('COMMIT');
       this.unkept = [];
       this.keptEvents = this.at.events;
@@ -136,17 +139,42 @@ export class ViewsDatabase implements Projection {
     }
   }
 
+  /**
+   * Applies a page whose rows may wait in memory until `keep` writes them, with those of the pages before: for views that
+   * nobody asks meanwhile.
+   */
+  collect(page: readonly Delivered[]): void {
+    try {
+      this.take(page);
+    } catch (error) {
+      this.rollBack();
+      throw ofTheDisk(error) ?? error;
+    }
+  }
+
   private put(page: readonly Delivered[]): void {
-    const next = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
+    this.take(page);
+    this.write();
+  }
+
+  private take(page: readonly Delivered[]): void {
     if (!this.db.isTransaction) this.db.exec('BEGIN');
-    if (this.rehearsing) this.db.exec('SAVEPOINT page');
-    for (const view of this.views.values()) view.beginPage?.();
-    for (const delivered of page) this.applyOne(delivered);
+    if (this.writtenTo === undefined) {
+      if (this.rehearsing) this.db.exec('SAVEPOINT page');
+      for (const view of this.views.values()) view.beginPage?.();
+      this.writtenTo = this.at.position;
+    }
+    for (const delivered of page) this.takeOne(delivered);
+    this.at = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
+  }
+
+  private write(): void {
+    if (this.writtenTo === undefined) return;
     for (const view of this.views.values()) view.endPage?.();
-    const { changes } = this.saveCheckpoint.run(next.position, next.events, this.at.position);
+    const { changes } = this.saveCheckpoint.run(this.at.position, this.at.events, this.writtenTo);
     if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
     if (this.rehearsing) this.db.exec('RELEASE page');
-    this.at = next;
+    this.writtenTo = undefined;
   }
 
   /** Takes back what is not kept, and applies the pages again that could be applied: rare, where savepoints cost always. */
@@ -167,10 +195,11 @@ export class ViewsDatabase implements Projection {
     if (this.db.isTransaction) this.db.exec(this.rehearsing ? 'ROLLBACK TO page; RELEASE page' : 'ROLLBACK');
     for (const view of this.views.values()) view.rolledBack?.();
     this.at = this.stored();
+    this.writtenTo = undefined;
     this.unkept = [];
   }
 
-  private applyOne(delivered: Delivered): void {
+  private takeOne(delivered: Delivered): void {
     try {
       for (const view of this.views.values()) view.apply(delivered);
     } catch (error) {
