@@ -7,7 +7,8 @@ const rooms = `${write}|${read}`;
 const events = '[.]events[.]ts$';
 const ownRoom = '^src/$1/';
 const kernel = '^src/kernel/';
-const goods = '^src/goods-ledger/(account|books|destination|is-destination|in-packs.commands|movements|packs|stock|taking)[.]ts$';
+const goods =
+  '^src/goods-ledger/(account|books|destination|is-destination|in-packs.commands|movements|packs|stock|taking)[.]ts$';
 const entrances = '^src/(main|cli|app[.]module|(views|verify)[.]worker)[.]ts$';
 const nest = 'node_modules/@nestjs/';
 const sqlite = '^(node:)?sqlite$';
