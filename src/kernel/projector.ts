@@ -5,7 +5,7 @@ import type { EventStore } from './event-store.js';
 import type { Fact, Recorded } from './recorded.js';
 
 /** Small enough that nobody else of this thread waits long for a page. */
-const PAGE = 100;
+const PAGE = 250;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
