@@ -1,6 +1,6 @@
 // bench, ours: what the reports cost, from the question to its JSON.
 import * as built from '../built.ts';
-import { houseOver, readExpected, type House } from '../history.ts';
+import { buildViews, houseOver, readExpected, type House } from '../history.ts';
 import { percentiles } from '../appends.ts';
 import { mustBe, mustEqual } from '../totals.ts';
 import type { Trial } from '../trial.ts';
@@ -17,6 +17,7 @@ const WEEK = 7 * DAY;
 const COUNTRY = 'IT';
 
 export const reports: Trial = async ({ history, askingSeconds }) => {
+  await buildViews(history);
   const { openFor } = await built.appModule();
   const house = await houseOver(await openFor({ kind: 'folder', folder: history, use: 'read' }));
   await demandTotals(house, history);

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { readExpected } from '../history.ts';
+import { buildViews, readExpected } from '../history.ts';
 import { mustEqual } from '../totals.ts';
 import type { Trial } from '../trial.ts';
 import { cellsOf } from './asking.ts';
@@ -11,6 +11,7 @@ import { cellsOf } from './asking.ts';
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export const start: Trial = async ({ history }) => {
+  await buildViews(history);
   const began = performance.now();
   const server = spawn(process.execPath, [CLI, 'serve', '--data', history, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsignmentDispatched, ConsignmentFact } from '../consignment/consignment.events.js';
 import { effective } from '../kernel/corrections.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 
 /** Net flow of each consignment into each bucket, entry by entry; donors are where it all comes from. */

@@ -4,7 +4,7 @@ import { movementsOfStream } from '../goods-ledger/corrected.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { isCorrection } from '../kernel/corrections.js';
 import type { EventStore } from '../kernel/event-store.js';
-import { withHistories, type Delivered } from '../kernel/projector.js';
+import { withHistories, type Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 import { NamedAttachments } from './attached.js';
 import { DispatchedByFacts } from './dispatched.js';

@@ -1,7 +1,7 @@
 // catalogue: what is registered, as rows.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { effective } from '../kernel/corrections.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import type { CatalogueFact, CatalogueKind, Item, Organisation, Place, Route } from './catalogue.events.js';

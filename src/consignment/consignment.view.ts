@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { effective } from '../kernel/corrections.js';
 import { instant } from '../kernel/moments.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import type { ConsignmentDispatched, ConsignmentFact } from './consignment.events.js';

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isCorrection } from '../kernel/corrections.js';
 import { fold } from '../kernel/decider.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import { donation, type Donation } from './donation.js';

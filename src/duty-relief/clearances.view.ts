@@ -1,7 +1,7 @@
 // duty relief: which consignments were ever said to be cleared.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { effective } from '../kernel/corrections.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Fact } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 

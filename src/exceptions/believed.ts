@@ -1,7 +1,7 @@
 // exceptions: what was believed of one entry, and from when to when; pure.
 import { effective, isCorrection } from '../kernel/corrections.js';
 import { instant } from '../kernel/moments.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 
 /** The end of time: nobody has changed their mind yet. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DatabaseSync } from 'node:sqlite';
-import { withHistories } from '../kernel/projector.js';
+import { withHistories } from '../kernel/delivered.js';
 import { createApp } from '../main.js';
 import { circumstances, ordered } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import { isCorrection } from '../kernel/corrections.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import { standingAsOf } from '../kernel/standing.js';

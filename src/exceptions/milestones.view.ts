@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { LineDetails } from '../consignment/consignment.events.js';
 import { limitsFor, type AsOf } from '../goods-ledger/as-of.js';
 import { instant } from '../kernel/moments.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import { beliefsOf, type Belief } from './believed.js';

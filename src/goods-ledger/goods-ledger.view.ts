@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isCorrection } from '../kernel/corrections.js';
 import { instant } from '../kernel/moments.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import { inOrder, type Account, type Bucket, type Holding, type Line, type Movement } from './account.js';

@@ -4,7 +4,8 @@ import * as relief from '../../test/support/relief.js';
 import { MemoryEventStore } from '../store/memory.event-store.js';
 import { NO_STREAM } from './event-store.js';
 import { eventId } from './identifiers.js';
-import { Projector, type Checkpoint, type Delivered, type Projection } from './projector.js';
+import type { Delivered } from './delivered.js';
+import { Projector, type Checkpoint, type Projection } from './projector.js';
 import type { Fact } from './recorded.js';
 
 /** A projection that remembers its pages and cannot apply one position while `poison` says so. */
@@ -62,11 +63,49 @@ function opened() {
 describe('a projector', () => {
   it('keeps pages that follow each other closely together, soon after the first of them', async () => {
     const { log, views, projector } = opened();
-    await log.grow(600);
-    await projector.catchUp();
+    for (let i = 0; i < 3; i++) {
+      await log.grow(10);
+      await projector.catchUp();
+    }
     expect(views.kept).toEqual([]);
     while (views.kept.length === 0) await pause(5);
-    expect(views.kept).toEqual([600]);
+    expect(views.kept).toEqual([30]);
+    await projector.stop();
+  });
+
+  it('keeps many entries without waiting, some pages at a time', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(1_100);
+    await projector.catchUp();
+    expect(views.kept).toEqual([500, 1_000]);
+    await projector.stop();
+  });
+
+  it('puts what was kept in its place between two pages, and applies none meanwhile', async () => {
+    const { log, views, projector } = opened();
+    const seen: string[] = [];
+    const told = (what: string) => seen.push(`${what} ${views.checkpoint().position}`);
+    Object.assign(views, {
+      fold: async () => {
+        told('begins at');
+        await pause(20);
+        told('ends at');
+      },
+    });
+    await log.grow(300);
+    await projector.catchUp();
+    expect(seen.slice(0, 4)).toEqual(['begins at 0', 'ends at 0', 'begins at 250', 'ends at 250']);
+    await projector.stop();
+  });
+
+  it('stops at a page that cannot be kept, and applies none behind it', async () => {
+    const { log, views, projector } = opened();
+    views.keep = () => {
+      throw new Error('No room.');
+    };
+    await log.grow(1_100);
+    await expect(projector.catchUp()).rejects.toThrow('No room.');
+    expect(views.positions).toEqual(upTo(500));
     await projector.stop();
   });
 

@@ -1,8 +1,7 @@
 // kernel: carries facts from the log to the views, in order, exactly once.
-import { isCorrection } from './corrections.js';
+import { withHistories, type Delivered } from './delivered.js';
 import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
-import type { Fact, Recorded } from './recorded.js';
 
 /** Small enough that nobody else of this thread waits long for a page. */
 const PAGE = 250;
@@ -11,19 +10,17 @@ const NAP_MS = 20;
 const AGAIN_MS = 1_000;
 /** Pages applied within so long are kept by one commit: whoever reads the views from another process waits no longer. */
 const KEEP_MS = 250;
+/** So many entries are kept sooner: a commit must not hold up whoever waits for an answer. */
+const KEPT_TOGETHER_MAX = 300;
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+/** Lets everybody else have a turn. */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 export interface Checkpoint {
   readonly position: number;
   /** How many entries of the log lie at or before the position. */
   readonly events: number;
-}
-
-/** An entry on its way to a view; a correction brings the history of its stream, itself last. */
-export interface Delivered {
-  readonly entry: Recorded;
-  readonly history?: readonly Recorded[];
 }
 
 /** Where views live. */
@@ -33,6 +30,8 @@ export interface Projection {
   apply(page: readonly Delivered[]): void;
   /** Commits the pages applied so far. When it throws, none of them is there any more, and the checkpoint says so. */
   keep(): void;
+  /** Puts what was kept in its place, when much of it has come together; asked between two pages. Never throws. */
+  fold?(): Promise<void>;
 }
 
 /**
@@ -45,6 +44,8 @@ export class Projector {
   private held: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private keeping: NodeJS.Timeout | undefined;
+  /** Entries that were applied and not kept yet. */
+  private unkept = 0;
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
@@ -200,6 +201,7 @@ export class Projector {
   private keep(): void {
     clearTimeout(this.keeping);
     this.keeping = undefined;
+    this.unkept = 0;
     try {
       this.projection.keep();
     } catch (error) {
@@ -209,6 +211,12 @@ export class Projector {
 
   private async nextPage(): Promise<boolean> {
     const began = performance.now();
+    if (this.unkept >= KEPT_TOGETHER_MAX) {
+      this.keep();
+      await nextTurn();
+    }
+    await this.projection.fold?.();
+    if (!this.mayFollow) return false;
     this.toldSince = undefined;
     const entries = await this.store.readAll(this.projection.checkpoint().position, PAGE);
     if (entries.length === 0) {
@@ -217,28 +225,12 @@ export class Projector {
     }
     this.unreadSince ??= began;
     this.projection.apply(await withHistories(this.store, entries));
+    this.unkept += entries.length;
     this.keeping ??= setTimeout(() => this.keep(), KEEP_MS).unref();
     for (const moved of this.followers) moved();
     // A page that is not full ended where the log ended when it was read.
     if (entries.length < PAGE) this.unreadSince = this.toldSince;
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     return true;
   }
-}
-
-/** Entries as views want them: each correction with the history of its stream, up to itself. */
-export async function withHistories(
-  store: Pick<EventStore, 'readStream'>,
-  entries: readonly Recorded[],
-): Promise<Delivered[]> {
-  const page: Delivered[] = [];
-  for (const entry of entries) {
-    if (!isCorrection<Fact>(entry)) page.push({ entry });
-    else page.push({ entry, history: upTo(entry.version, await store.readStream(entry.stream)) });
-  }
-  return page;
-}
-
-function upTo(version: number, stream: readonly Recorded[]): Recorded[] {
-  return stream.filter((entry) => entry.version <= version);
 }

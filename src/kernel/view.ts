@@ -1,5 +1,5 @@
 // kernel: what a read model is.
-import type { Delivered } from './projector.js';
+import type { Delivered } from './delivered.js';
 
 /** Rows made from facts, in the order of the log; no clock, no chance, no input but the facts. */
 export interface View {

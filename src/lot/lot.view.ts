@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ConsignmentFact } from '../consignment/consignment.events.js';
 import { effective } from '../kernel/corrections.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import type { LotFact } from './lot.events.js';

@@ -1,7 +1,7 @@
 // request: which requests a country ever stated.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { effective } from '../kernel/corrections.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import type { RequestFact } from './request.events.js';

@@ -1,7 +1,7 @@
 // store: makes views from the first entry on, in a file beside the one that serves; an interrupted build goes on.
 import { existsSync } from 'node:fs';
 import type { EventStore } from '../kernel/event-store.js';
-import { withHistories } from '../kernel/projector.js';
+import { withHistories } from '../kernel/delivered.js';
 import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
 import { remove, ViewsDatabase } from './views-database.js';
 import type { AnyViewClass } from './views-state.js';

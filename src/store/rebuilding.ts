@@ -74,7 +74,7 @@ export class Rebuilding {
       // Views that cannot serve need not follow the log meanwhile.
       built ??= await build();
       await this.level(next);
-      this.views.replace(next, file);
+      await this.views.replace(next);
       this.unfit = undefined;
     });
     await this.projector!.catchUp();
@@ -106,7 +106,7 @@ export async function openViews(
   let unfit = fitness(file, viewed, classes, place.use === 'mend');
   if (unfit === 'absent' && viewed.head() === 0) unfit = undefined;
   const serving = unfit ? ViewsDatabase.open(':memory:', viewed, classes) : reopen();
-  const views = new ServedViews(serving, reopen, classes);
+  const views = new ServedViews(serving, file, reopen, classes);
   return { views, rebuilding: new Rebuilding(place, log, views, classes, build, unfit) };
 }
 

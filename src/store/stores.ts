@@ -94,7 +94,7 @@ async function together(
   const close = async () => {
     await rebuilding.stop();
     await projector.stop();
-    views.close();
+    await views.close();
     await store.close();
     lock.release();
   };

@@ -5,7 +5,7 @@ import { newFolder } from '../../test/contract/folder.js';
 import { batch, proposed } from '../../test/contract/proposed.js';
 import { NewTally, Tally } from '../../test/contract/tally.js';
 import { NO_STREAM } from '../kernel/event-store.js';
-import type { Delivered } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
 import type { Proposed } from '../kernel/recorded.js';
 import { MemoryEventStore } from './memory.event-store.js';
 import { remove, ViewsDatabase } from './views-database.js';

@@ -1,7 +1,8 @@
 // store: views.db, the disposable file of read models; delete it and it is rebuilt.
 import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Checkpoint, Delivered, Projection } from '../kernel/projector.js';
+import type { Delivered } from '../kernel/delivered.js';
+import type { Checkpoint, Projection } from '../kernel/projector.js';
 import { Unavailable } from '../kernel/errors.js';
 import type { View, ViewClass } from '../kernel/view.js';
 import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
@@ -11,20 +12,25 @@ import { create, layoutOf, refuseForeign, stateOf, type AnyViewClass, type Viewe
 /** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
 export type Unfit = 'absent' | 'outdated' | 'damaged';
 
-/** Pages of so many entries are kept without being asked to: a commit must not hold up whoever waits for an answer. */
-const KEPT_TOGETHER_MAX = 300;
-/** Nor must a checkpoint of the write-ahead file, which is made by a commit. */
-const FOR_SERVING = 'PRAGMA wal_autocheckpoint = 300;';
+/** The write-ahead file is folded by a thread; only when that falls behind, a commit does it. */
+const FOR_SERVING = 'PRAGMA wal_autocheckpoint = 20000;';
+
+/** What stands in the write-ahead file, in pages of 4 KiB. */
+export interface Ahead {
+  readonly pages: number;
+  /** Not in the file itself yet. */
+  readonly unfolded: number;
+}
 
 /** One database, one checkpoint, all views: rows and checkpoint are committed together, some pages at a time. */
 export class ViewsDatabase implements Projection {
   private readonly views = new Map<AnyViewClass, View>();
   private readonly saveCheckpoint: StatementSync;
   private readonly readCheckpoint: StatementSync;
+  private readonly selectAhead: StatementSync;
   private at: Checkpoint;
   /** Pages that were applied since the last commit. */
   private unkept: (readonly Delivered[])[] = [];
-  private keptEvents: number;
   /** The checkpoint of the rows that are written, while others wait. */
   private writtenTo: number | undefined;
   private rehearsing = false;
@@ -38,8 +44,8 @@ export class ViewsDatabase implements Projection {
     for (const each of classes) this.views.set(each, new each(db));
     this.readCheckpoint = db.prepare('SELECT position, events FROM views');
     this.saveCheckpoint = db.prepare('UPDATE views SET position = ?, events = ? WHERE position = ?');
+    this.selectAhead = db.prepare('PRAGMA wal_checkpoint(NOOP)');
     this.at = this.stored();
-    this.keptEvents = this.at.events;
   }
 
   /** Why the views in a file cannot serve as they are: nothing when they can. Throws `Lost` and for another log. */
@@ -120,9 +126,7 @@ export class ViewsDatabase implements Projection {
       this.fallBack();
       throw ofTheDisk(error) ?? error;
     }
-    if (this.rehearsing) return;
-    this.unkept.push(page);
-    if (this.at.events - this.keptEvents >= KEPT_TOGETHER_MAX) this.keep();
+    if (!this.rehearsing) this.unkept.push(page);
   }
 
   keep(): void {
@@ -131,12 +135,17 @@ export class ViewsDatabase implements Projection {
       this.write();
       this.db.exec('COMMIT');
       this.unkept = [];
-      this.keptEvents = this.at.events;
     } catch (error) {
       this.unkept = [];
       this.fallBack();
       throw ofTheDisk(error) ?? error;
     }
+  }
+
+  /** Asked while no page waits to be kept; SQLite says nothing of it otherwise. */
+  ahead(): Ahead {
+    const { log, checkpointed } = this.selectAhead.get() as { log: number; checkpointed: number };
+    return { pages: log, unfolded: log - checkpointed };
   }
 
   /**

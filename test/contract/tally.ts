@@ -1,6 +1,6 @@
 // A small view for specs of stores: how often each stream was written to, and which text said so last.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Delivered } from '../../src/kernel/projector.js';
+import type { Delivered } from '../../src/kernel/delivered.js';
 import type { View } from '../../src/kernel/view.js';
 
 export class Tally implements View {

@@ -1,7 +1,7 @@
 // property tests: the ledger as rows, and other ledgers to hold against it.
 import type { DatabaseSync } from 'node:sqlite';
 import { GoodsLedgerView } from '../../src/goods-ledger/goods-ledger.view.js';
-import { withHistories, type Delivered } from '../../src/kernel/projector.js';
+import { withHistories, type Delivered } from '../../src/kernel/delivered.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
 import { LOG } from '../support/relief.js';
 import type { Office } from '../support/office.js';

@@ -1,7 +1,7 @@
 // property tests: the rows of every view are the same whatever the pages they came in, and when a page failed before.
 import fc from 'fast-check';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Delivered } from '../../src/kernel/projector.js';
+import type { Delivered } from '../../src/kernel/delivered.js';
 import { VIEWS } from '../../src/contents.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
 import { LOG } from '../support/relief.js';
