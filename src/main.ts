@@ -1,9 +1,8 @@
 // Serves the house over HTTP, with its description at /api.
 import { createServer } from 'node:net';
-import type { INestApplication, INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, openFor } from './app.module.js';
 import { acceptAttachments } from './attachments/accept-attachments.js';
@@ -11,6 +10,7 @@ import { lagMaxMs } from './health/checks.js';
 import { Metrics } from './health/metrics.js';
 import { watchRequests } from './health/requests.js';
 import { Readiness } from './kernel/readiness.js';
+import { describeAt } from './nest/api-page.js';
 import { ErrorsFilter } from './nest/errors.filter.js';
 import { FreshGuard } from './nest/fresh.guard.js';
 import { correlationIdOf } from './nest/from-request.js';
@@ -60,7 +60,7 @@ export async function openApp(plan: StorePlan, log: ServerLog): Promise<NestFast
   watchRequests(app.getHttpAdapter().getInstance(), app.get(Metrics), log);
   app.get(Metrics).watchProcess();
   app.enableShutdownHooks();
-  describe(app);
+  describeAt(app.getHttpAdapter().getInstance(), app);
   app.get<Stores>(STORES).projector.onFailed((err) => log.error({ err }, 'reports stopped'));
   await app.init();
   return app;
@@ -97,34 +97,4 @@ export async function refuseTakenPort(port: number, host: string): Promise<void>
     throw new Error(`Port ${port} is in use. Choose another one with --port, or stop the program that has it.`);
   }
   await new Promise((resolve) => probe.close(resolve));
-}
-
-function describe(app: INestApplication): void {
-  const config = new DocumentBuilder()
-    .setTitle('Relief Ledger')
-    .setDescription(
-      'Where every donated piece went. Each POST is one command; Idempotency-Key makes it safe to repeat.',
-    )
-    .setVersion('1')
-    .addGlobalParameters(
-      header('Idempotency-Key', 'Id of the command, best a UUID: the same key on the same record never records twice.'),
-      header('If-Match', 'Version of the record that you decided on; 412 when it has moved on.'),
-      header('Relief-Actor', 'Who acts: an account id and a role, such as u-17:logistician.'),
-      header('X-Correlation-Id', 'What belongs together: kept with the events, answered, and in the server log.'),
-    )
-    .build();
-  SwaggerModule.setup('api', app, () => withoutCommandHeaders(SwaggerModule.createDocument(app, config)));
-}
-
-function header(name: string, description: string) {
-  return { in: 'header' as const, name, description, required: false, schema: { type: 'string' as const } };
-}
-
-/** Questions take no command headers. */
-function withoutCommandHeaders(document: OpenAPIObject): OpenAPIObject {
-  for (const { get } of Object.values(document.paths)) {
-    if (get?.parameters)
-      get.parameters = get.parameters.filter((parameter) => !('in' in parameter && parameter.in === 'header'));
-  }
-  return document;
 }

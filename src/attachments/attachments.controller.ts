@@ -1,22 +1,22 @@
 // attachments: the routes.
 import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Invalid, Refused, Unknown } from '../kernel/errors.js';
+import { openapi } from '../nest/openapi.js';
 import { MEDIA_TYPES } from '../store/attachments.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { ATTACHMENTS_PATH } from './accept-attachments.js';
 import { AttachmentAnswer } from './attachments.answers.js';
 
-@ApiTags('attachments')
+@openapi.ApiTags('attachments')
 @Controller(ATTACHMENTS_PATH)
 export class AttachmentsController {
   constructor(@Inject(STORES) private readonly stores: Stores) {}
 
   /** Keeps a picture or PDF of up to 10 MB, given as the raw body; the same bytes twice are kept once. */
   @Post()
-  @ApiConsumes(...Object.keys(MEDIA_TYPES))
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @openapi.ApiConsumes(...Object.keys(MEDIA_TYPES))
+  @openapi.ApiBody({ schema: { type: 'string', format: 'binary' } })
   async keep(@Body() body: unknown): Promise<AttachmentAnswer> {
     if (!Buffer.isBuffer(body)) {
       const rule = `must be the bytes themselves, with the Content-Type ${Object.keys(MEDIA_TYPES).join(', ')}`;
@@ -27,7 +27,7 @@ export class AttachmentsController {
 
   /** The picture or PDF, byte for byte as it was given. */
   @Get(':sha256')
-  @ApiProduces(...Object.keys(MEDIA_TYPES))
+  @openapi.ApiProduces(...Object.keys(MEDIA_TYPES))
   async read(@Param('sha256') hash: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     const { attachments } = this.stores;
     const known = attachments.about(hash.toLowerCase());

@@ -1,14 +1,14 @@
 // audit: the log itself.
 import { Controller, Get, Inject, Query, Redirect } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { setImmediate } from 'node:timers/promises';
 import type { Recorded } from '../kernel/recorded.js';
+import { openapi } from '../nest/openapi.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { EventsQuery } from './events.queries.js';
 
 const SLICE = 100;
 
-@ApiTags('audit')
+@openapi.ApiTags('audit')
 @Controller()
 export class AuditController {
   constructor(@Inject(STORES) private readonly stores: Stores) {}

@@ -1,7 +1,7 @@
 // audit: the books of this node, for whoever compares nodes.
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { FreshQuery } from '../nest/as-of.queries.js';
+import { openapi } from '../nest/openapi.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { Digest, digestOf } from './digest.js';
 
@@ -13,7 +13,7 @@ export class DigestAnswer extends Digest {
   events!: number;
 }
 
-@ApiTags('audit')
+@openapi.ApiTags('audit')
 @Controller('views/digest')
 export class DigestController {
   constructor(@Inject(STORES) private readonly stores: Stores) {}

@@ -1,13 +1,13 @@
 // audit: reports made anew from the log while the old ones go on answering.
 import { Controller, Get, HttpCode, Inject, Logger, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { Unknown } from '../kernel/errors.js';
 import { Readiness } from '../kernel/readiness.js';
+import { openapi } from '../nest/openapi.js';
 import type { Built } from '../store/build-views.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { RebuildAnswer } from './rebuild.answers.js';
 
-@ApiTags('audit')
+@openapi.ApiTags('audit')
 @Controller('views/rebuild')
 export class RebuildController {
   private readonly logger = new Logger('Rebuild');

@@ -1,14 +1,14 @@
 // audit: tells whoever listens that the reports have moved on, whichever node recorded it.
 import { Controller, Inject, Sse, type BeforeApplicationShutdown, type MessageEvent } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { Observable, Subject, takeUntil } from 'rxjs';
 import { Overloaded } from '../kernel/errors.js';
+import { openapi } from '../nest/openapi.js';
 import { STORES, type Stores } from '../store/stores.js';
 
 /** Each listener holds a connection. */
 const LISTENERS_MAX = 200;
 
-@ApiTags('audit')
+@openapi.ApiTags('audit')
 @Controller('updates')
 export class UpdatesController implements BeforeApplicationShutdown {
   private readonly ending = new Subject<void>();

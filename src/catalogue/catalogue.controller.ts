@@ -1,10 +1,10 @@
 // catalogue: the routes.
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Unknown } from '../kernel/errors.js';
 import { FreshQuery } from '../nest/as-of.queries.js';
 import type { Order } from '../nest/circumstances.js';
 import { Caller, Stated } from '../nest/from-request.js';
+import { openapi } from '../nest/openapi.js';
 import { RecordedAnswer } from '../nest/recorded.answers.js';
 import { Recorder } from '../nest/recorder.js';
 import {
@@ -21,7 +21,7 @@ import {
 import { CATALOGUE_KINDS, type CatalogueKind } from './catalogue.events.js';
 import { CatalogueView } from './catalogue.view.js';
 
-@ApiTags('catalogue')
+@openapi.ApiTags('catalogue')
 @Controller('catalogue')
 export class CatalogueController {
   constructor(
@@ -37,7 +37,7 @@ export class CatalogueController {
 
   /** Changes the description of an item. */
   @Post('items/:item/amendments')
-  @ApiBody({ type: AmendItem })
+  @openapi.ApiBody({ type: AmendItem })
   amendItem(@Stated() command: AmendItem, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
@@ -50,7 +50,7 @@ export class CatalogueController {
 
   /** Changes the description of a place. */
   @Post('places/:place/amendments')
-  @ApiBody({ type: AmendPlace })
+  @openapi.ApiBody({ type: AmendPlace })
   amendPlace(@Stated() command: AmendPlace, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
@@ -63,7 +63,7 @@ export class CatalogueController {
 
   /** Changes the description of an organisation. */
   @Post('organisations/:organisation/amendments')
-  @ApiBody({ type: AmendOrganisation })
+  @openapi.ApiBody({ type: AmendOrganisation })
   amendOrganisation(@Stated() command: AmendOrganisation, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }

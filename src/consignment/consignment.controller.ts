@@ -1,9 +1,9 @@
 // consignment: the routes.
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Order } from '../nest/circumstances.js';
 import { Caller, Stated } from '../nest/from-request.js';
 import { ListQuery } from '../nest/list.queries.js';
+import { openapi } from '../nest/openapi.js';
 import { RecordedAnswer } from '../nest/recorded.answers.js';
 import { Recorder } from '../nest/recorder.js';
 import { Records } from '../nest/records.js';
@@ -21,7 +21,7 @@ import {
 import { consignment, holdingsOf } from './consignment.js';
 import { ConsignmentView } from './consignment.view.js';
 
-@ApiTags('consignments')
+@openapi.ApiTags('consignments')
 @Controller('consignments')
 export class ConsignmentController {
   constructor(
@@ -32,63 +32,63 @@ export class ConsignmentController {
 
   /** Goods leave a donor's place or a hub. */
   @Post()
-  @ApiBody({ type: DispatchConsignment })
+  @openapi.ApiBody({ type: DispatchConsignment })
   dispatch(@Stated() command: DispatchConsignment, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** It is there, not yet counted. */
   @Post(':consignment/arrivals')
-  @ApiBody({ type: RecordArrival })
+  @openapi.ApiBody({ type: RecordArrival })
   arrive(@Stated() command: RecordArrival, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Counted at a hub. */
   @Post(':consignment/receipts')
-  @ApiBody({ type: RecordReceipt })
+  @openapi.ApiBody({ type: RecordReceipt })
   receive(@Stated() command: RecordReceipt, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Handed to a recipient. */
   @Post(':consignment/deliveries')
-  @ApiBody({ type: RecordDelivery })
+  @openapi.ApiBody({ type: RecordDelivery })
   deliver(@Stated() command: RecordDelivery, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Goods are gone. */
   @Post(':consignment/losses')
-  @ApiBody({ type: RecordLoss })
+  @openapi.ApiBody({ type: RecordLoss })
   lose(@Stated() command: RecordLoss, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Lost or missing goods re-appeared. */
   @Post(':consignment/finds')
-  @ApiBody({ type: RecordFound })
+  @openapi.ApiBody({ type: RecordFound })
   find(@Stated() command: RecordFound, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Goods go back. */
   @Post(':consignment/returns')
-  @ApiBody({ type: RecordReturn })
+  @openapi.ApiBody({ type: RecordReturn })
   giveBack(@Stated() command: RecordReturn, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Nothing of it is open any more. */
   @Post(':consignment/closure')
-  @ApiBody({ type: CloseConsignment })
+  @openapi.ApiBody({ type: CloseConsignment })
   close(@Stated() command: CloseConsignment, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Corrects any entry of the consignment. */
   @Post(':consignment/corrections')
-  @ApiBody({ type: CorrectConsignmentEntry })
+  @openapi.ApiBody({ type: CorrectConsignmentEntry })
   correct(@Stated() command: CorrectConsignmentEntry, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }

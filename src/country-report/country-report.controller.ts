@@ -1,12 +1,12 @@
 // country report: the route.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { CountryReportQuery } from './country-report.queries.js';
 import { countriesReport } from './countries.report.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller('reports')
 export class CountryReportController {
   constructor(private readonly reporter: Reporter) {}

@@ -1,12 +1,12 @@
 // demand: the route.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { DemandQuery } from './demand.queries.js';
 import { demandReport } from './demand.report.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller('reports')
 export class DemandController {
   constructor(private readonly reporter: Reporter) {}

@@ -1,9 +1,9 @@
 // donation: the routes.
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Order } from '../nest/circumstances.js';
 import { Caller, Stated } from '../nest/from-request.js';
 import { ListQuery } from '../nest/list.queries.js';
+import { openapi } from '../nest/openapi.js';
 import { RecordedAnswer } from '../nest/recorded.answers.js';
 import { Recorder } from '../nest/recorder.js';
 import { Records } from '../nest/records.js';
@@ -11,7 +11,7 @@ import { AmendPledge, CancelPledge, CorrectDonationEntry, PledgeDonation } from 
 import { donation } from './donation.js';
 import { DonationView } from './donation.view.js';
 
-@ApiTags('donations')
+@openapi.ApiTags('donations')
 @Controller('donations')
 export class DonationController {
   constructor(
@@ -22,28 +22,28 @@ export class DonationController {
 
   /** A donor announces a gift. */
   @Post()
-  @ApiBody({ type: PledgeDonation })
+  @openapi.ApiBody({ type: PledgeDonation })
   pledge(@Stated() command: PledgeDonation, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** The donor changes the announcement. */
   @Post(':donation/amendments')
-  @ApiBody({ type: AmendPledge })
+  @openapi.ApiBody({ type: AmendPledge })
   amend(@Stated() command: AmendPledge, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** The donor takes the announcement back. */
   @Post(':donation/cancellation')
-  @ApiBody({ type: CancelPledge })
+  @openapi.ApiBody({ type: CancelPledge })
   cancel(@Stated() command: CancelPledge, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Corrects any entry of the donation. */
   @Post(':donation/corrections')
-  @ApiBody({ type: CorrectDonationEntry })
+  @openapi.ApiBody({ type: CorrectDonationEntry })
   correct(@Stated() command: CorrectDonationEntry, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }

@@ -1,12 +1,12 @@
 // duty relief: the route.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { DutyReliefQuery } from './duty-relief.queries.js';
 import { dutyReliefReport } from './duty-relief.report.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller('reports')
 export class DutyReliefController {
   constructor(private readonly reporter: Reporter) {}

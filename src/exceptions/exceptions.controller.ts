@@ -1,13 +1,13 @@
 // exceptions: the routes.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { discrepanciesReport } from './discrepancies.report.js';
 import { DiscrepanciesQuery, ExceptionsQuery } from './exceptions.queries.js';
 import { exceptionsReport } from './exceptions.report.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller('reports')
 export class ExceptionsController {
   constructor(private readonly reporter: Reporter) {}

@@ -1,12 +1,12 @@
 // explain: the route.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { ExplainQuery } from './explain.queries.js';
 import { explainReport } from './explain.report.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller()
 export class ExplainController {
   constructor(private readonly reporter: Reporter) {}

@@ -1,15 +1,15 @@
 // health: how this node is doing, for whoever keeps it running.
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from '../kernel/readiness.js';
+import { openapi } from '../nest/openapi.js';
 import { AnswersAlways } from '../nest/ready.guard.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { Checks } from './checks.js';
 import { HealthAnswer, LiveAnswer, NotReadyAnswer, ReadyAnswer } from './health.answers.js';
 import { Metrics } from './metrics.js';
 
-@ApiTags('health')
+@openapi.ApiTags('health')
 @AnswersAlways()
 @Controller()
 export class HealthController {
@@ -22,7 +22,7 @@ export class HealthController {
 
   /** 200 while the views follow the log, 503 with the entry that stopped them. */
   @Get('health')
-  @ApiServiceUnavailableResponse({ type: NotReadyAnswer })
+  @openapi.ApiServiceUnavailableResponse({ type: NotReadyAnswer })
   health(@Res({ passthrough: true }) reply: FastifyReply): HealthAnswer | NotReadyAnswer {
     const stopped = this.checks.stopped();
     if (stopped) return this.notReady(reply, [stopped]);
@@ -39,7 +39,7 @@ export class HealthController {
 
   /** 200 when this node should be asked; 503 with every reason why not. */
   @Get('health/ready')
-  @ApiServiceUnavailableResponse({ type: NotReadyAnswer })
+  @openapi.ApiServiceUnavailableResponse({ type: NotReadyAnswer })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyAnswer | NotReadyAnswer> {
     const reasons = await this.checks.reasons();
     return reasons.length > 0 ? this.notReady(reply, reasons) : { status: 'ready' };
@@ -47,7 +47,7 @@ export class HealthController {
 
   /** Figures for Prometheus, in its text format. */
   @Get('metrics')
-  @ApiProduces('text/plain')
+  @openapi.ApiProduces('text/plain')
   async figures(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type(this.metrics.contentType);
     return this.metrics.text();

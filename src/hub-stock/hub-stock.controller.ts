@@ -1,10 +1,10 @@
 // hub stock: the routes.
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CatalogueView } from '../catalogue/catalogue.view.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { FreshQuery } from '../nest/as-of.queries.js';
+import { openapi } from '../nest/openapi.js';
 import { References } from '../nest/references.js';
 import { Reporter } from '../nest/reporter.js';
 import { HubStockQuery } from './hub-stock.queries.js';
@@ -21,14 +21,14 @@ export class HubStockController {
 
   /** All hubs. */
   @Get('hubs')
-  @ApiTags('hubs')
+  @openapi.ApiTags('hubs')
   list(@Query() _query: FreshQuery) {
     return this.catalogue.all('place').filter(({ kind }) => kind === 'hub');
   }
 
   /** What lies at a hub now, by item, donation, lot and earmark; the report says more. */
   @Get('hubs/:hub/stock')
-  @ApiTags('hubs')
+  @openapi.ApiTags('hubs')
   async stock(@Param('hub') hub: string, @Query() _query: FreshQuery) {
     const { place } = await this.references.place(hub.toUpperCase());
     return this.ledger
@@ -38,7 +38,7 @@ export class HubStockController {
 
   /** What lies at a hub on any date: what of it may leave, what is held and why, for how long it has been there. */
   @Get('reports/hub-stock')
-  @ApiTags('reports')
+  @openapi.ApiTags('reports')
   report(@Query() query: HubStockQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.reporter.answer(hubStockReport, query, reply);
   }

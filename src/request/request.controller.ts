@@ -1,15 +1,15 @@
 // request: the routes.
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Order } from '../nest/circumstances.js';
 import { Caller, Stated } from '../nest/from-request.js';
+import { openapi } from '../nest/openapi.js';
 import { RecordedAnswer } from '../nest/recorded.answers.js';
 import { Recorder } from '../nest/recorder.js';
 import { Records } from '../nest/records.js';
 import { CorrectRequestEntry, RecordRequest, WithdrawRequest } from './request.commands.js';
 import { request } from './request.js';
 
-@ApiTags('requests')
+@openapi.ApiTags('requests')
 @Controller('requests')
 export class RequestController {
   constructor(
@@ -19,21 +19,21 @@ export class RequestController {
 
   /** A country states a need. */
   @Post()
-  @ApiBody({ type: RecordRequest })
+  @openapi.ApiBody({ type: RecordRequest })
   record(@Stated() command: RecordRequest, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** The need is over. */
   @Post(':request/withdrawal')
-  @ApiBody({ type: WithdrawRequest })
+  @openapi.ApiBody({ type: WithdrawRequest })
   withdraw(@Stated() command: WithdrawRequest, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }
 
   /** Corrects any entry of the request. */
   @Post(':request/corrections')
-  @ApiBody({ type: CorrectRequestEntry })
+  @openapi.ApiBody({ type: CorrectRequestEntry })
   correct(@Stated() command: CorrectRequestEntry, @Caller() caller: Order): Promise<RecordedAnswer> {
     return this.recorder.record(command, caller);
   }

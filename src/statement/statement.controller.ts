@@ -1,12 +1,12 @@
 // statement: the route.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { StatementQuery } from './statement.queries.js';
 import { statementReport } from './statement.report.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller('reports')
 export class StatementController {
   constructor(private readonly reporter: Reporter) {}

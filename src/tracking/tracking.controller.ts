@@ -1,7 +1,7 @@
 // tracking: the routes.
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { openapi } from '../nest/openapi.js';
 import { Reporter } from '../nest/reporter.js';
 import { donationReport } from './donation.report.js';
 import { expiringReport } from './expiring.report.js';
@@ -16,7 +16,7 @@ import {
   SerialTraceQuery,
 } from './tracking.queries.js';
 
-@ApiTags('reports')
+@openapi.ApiTags('reports')
 @Controller('reports')
 export class TrackingController {
   constructor(private readonly reporter: Reporter) {}
