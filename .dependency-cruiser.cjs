@@ -100,6 +100,18 @@ module.exports = {
       files('node_modules/(prom-client|pino|pino-http|nestjs-pino)/'),
     ),
     rule(
+      'validators-by-parts',
+      'Every start would load the whole of class-validator: a hundred rules and all telephone numbers.',
+      files('^src/', '^src/kernel/validation[.]ts$'),
+      { path: 'node_modules/class-validator/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'swagger-when-asked',
+      'Every start would load Swagger and what it needs, a fifth of all modules, before anybody has asked for /api.',
+      files('^src/'),
+      { path: 'node_modules/@nestjs/swagger/', dependencyTypesNot: ['type-only'], dynamic: false },
+    ),
+    rule(
       'entrances-are-not-imported',
       'main, cli and the app module put the house together; who imports them starts or needs the whole of it.',
       files('^src/', '^src/(main|cli|(views|verify)[.]worker)[.]ts$', '^src/cli/'),

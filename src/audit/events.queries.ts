@@ -1,6 +1,6 @@
 // audit: how the log is read.
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from '../kernel/validation.js';
 
 export class EventsQuery {
   /** Entries behind this position; 0 from the start. */

@@ -1,5 +1,7 @@
 // catalogue: what can be asked. Each class is the command and the HTTP body.
 import { Type } from 'class-transformer';
+import { Command, CorrectEntry } from '../kernel/command.js';
+import { all, IsCountry, IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,9 +15,7 @@ import {
   Max,
   Min,
   IsObject,
-} from 'class-validator';
-import { Command, CorrectEntry } from '../kernel/command.js';
-import { all, IsCountry, IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
+} from '../kernel/validation.js';
 import { CATALOGUE_KINDS, PLACE_KINDS, type CatalogueKind, type PlaceKind } from './catalogue.events.js';
 
 function IsName(): PropertyDecorator {

@@ -1,5 +1,7 @@
 // consignment: what can be asked. Each class is the command and the HTTP body.
 import { Type } from 'class-transformer';
+import { Command, CorrectEntry, FieldFact } from '../kernel/command.js';
+import { all, IsCountry, IsMoment, IsPlace, IsReference } from '../kernel/rules.js';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -12,9 +14,7 @@ import {
   MaxLength,
   ValidateNested,
   IsObject,
-} from 'class-validator';
-import { Command, CorrectEntry, FieldFact } from '../kernel/command.js';
-import { all, IsCountry, IsMoment, IsPlace, IsReference } from '../kernel/rules.js';
+} from '../kernel/validation.js';
 import { LOSS_CAUSES, TRANSPORT_MODES, type LossCause, type TransportMode } from './consignment.events.js';
 import { DeliveryLineInput, DispatchLineInput, QuantityLineInput, ReceiptLineInput } from './lines.commands.js';
 

@@ -1,5 +1,7 @@
 // consignment: what can be asked at a border. Each class is the command and the HTTP body.
 import { Type } from 'class-transformer';
+import { FieldFact } from '../kernel/command.js';
+import { IsPlace, IsReference } from '../kernel/rules.js';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,9 +13,7 @@ import {
   MinLength,
   ValidateNested,
   IsObject,
-} from 'class-validator';
-import { FieldFact } from '../kernel/command.js';
-import { IsPlace, IsReference } from '../kernel/rules.js';
+} from '../kernel/validation.js';
 
 /** UCC phase 5 procedure letters of an MRN: export A to E, transit J to L, status M, import R and S, entry T to W. */
 export const PROCEDURES = [...'ABCDEJKLMRSTUVW'];

@@ -1,8 +1,17 @@
 // consignment: the lines of its commands.
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsDestination } from '../goods-ledger/is-destination.js';
 import { InPacks } from '../goods-ledger/in-packs.commands.js';
 import { IsQuantity, IsReference } from '../kernel/rules.js';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from '../kernel/validation.js';
 import { REJECTION_CAUSES, type RejectionCause } from './consignment.events.js';
 
 class WhichGoods extends InPacks {

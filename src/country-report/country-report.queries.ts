@@ -1,6 +1,6 @@
 // country report: what can be asked of it.
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsReference } from '../kernel/rules.js';
+import { IsOptional, IsString, MaxLength } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 export class CountryReportQuery extends ReportQuery {

@@ -1,6 +1,6 @@
 // demand: what can be asked of it.
-import { IsOptional } from 'class-validator';
 import { IsCountry, IsReference } from '../kernel/rules.js';
+import { IsOptional } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 export class DemandQuery extends ReportQuery {

@@ -1,10 +1,10 @@
 // donation: what can be asked. Each class is the command and the HTTP body.
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, ValidateNested, IsObject } from 'class-validator';
 import { IsDestination } from '../goods-ledger/is-destination.js';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { InPacks } from '../goods-ledger/in-packs.commands.js';
 import { IsQuantity, IsReference } from '../kernel/rules.js';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, ValidateNested, IsObject } from '../kernel/validation.js';
 
 export class PledgeLineInput extends InPacks {
   /** Reference of a registered item. */

@@ -1,6 +1,6 @@
 // duty relief: what can be asked of it.
-import { IsOptional } from 'class-validator';
 import { IsCountry } from '../kernel/rules.js';
+import { IsOptional } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 export class DutyReliefQuery extends ReportQuery {

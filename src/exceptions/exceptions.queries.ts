@@ -1,7 +1,7 @@
 // exceptions: what can be asked.
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsPlace } from '../kernel/rules.js';
+import { IsIn, IsOptional, IsString, MaxLength } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 import { EXCEPTION_KINDS, type ExceptionKind } from './exception.js';
 

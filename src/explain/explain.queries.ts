@@ -1,8 +1,8 @@
 // explain: what can be asked of it.
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { isMoment } from '../kernel/moments.js';
 import { IsReference, rule } from '../kernel/rules.js';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 export class ExplainQuery extends ReportQuery {

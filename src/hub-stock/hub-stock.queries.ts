@@ -1,6 +1,6 @@
 // hub stock: what can be asked of it.
-import { IsOptional } from 'class-validator';
 import { IsPlace, IsReference } from '../kernel/rules.js';
+import { IsOptional } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 export class HubStockQuery extends ReportQuery {

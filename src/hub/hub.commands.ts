@@ -1,5 +1,9 @@
 // hub: what can be asked. Each class is the command and the HTTP body.
 import { Type } from 'class-transformer';
+import { IsDestination } from '../goods-ledger/is-destination.js';
+import { InPacks } from '../goods-ledger/in-packs.commands.js';
+import { Command, CorrectEntry } from '../kernel/command.js';
+import { IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -10,11 +14,7 @@ import {
   MaxLength,
   ValidateNested,
   IsObject,
-} from 'class-validator';
-import { IsDestination } from '../goods-ledger/is-destination.js';
-import { InPacks } from '../goods-ledger/in-packs.commands.js';
-import { Command, CorrectEntry } from '../kernel/command.js';
-import { IsPlace, IsQuantity, IsReference } from '../kernel/rules.js';
+} from '../kernel/validation.js';
 import { WRITE_OFF_CAUSES, WRITE_OFF_SOURCES, type WriteOffCause, type WriteOffSource } from './hub.events.js';
 
 abstract class OfStock extends Command {

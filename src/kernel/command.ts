@@ -1,7 +1,7 @@
 // kernel: what every command says.
-import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { CORRECTION_REASONS, type CorrectionReason } from './corrections.js';
 import { IsMoment } from './rules.js';
+import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength, MinLength } from './validation.js';
 
 /** What every command says beside its own content. */
 export abstract class Command {

@@ -1,9 +1,9 @@
 // kernel: what a field of any command must look like, said in words a logistician understands.
 import { Transform } from 'class-transformer';
-import { Matches, ValidateBy, buildMessage } from 'class-validator';
 import { PLACE_REFERENCE, REFERENCE } from './identifiers.js';
 import { isMoment } from './moments.js';
 import { QUANTITY_MAX } from './quantity.js';
+import { Matches, ValidateBy, buildMessage } from './validation.js';
 
 /** A reference: 3 to 40 letters, digits or hyphens; small letters are read as capitals. */
 export function IsReference(): PropertyDecorator {

@@ -1,7 +1,7 @@
 // lot: what can be asked. Each class is the command and the HTTP body.
-import { IsString, MaxLength, MinLength } from 'class-validator';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { all, IsReference } from '../kernel/rules.js';
+import { IsString, MaxLength, MinLength } from '../kernel/validation.js';
 
 function IsLot(): PropertyDecorator {
   return all(IsString(), MinLength(1), MaxLength(40));

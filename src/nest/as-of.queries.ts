@@ -1,8 +1,8 @@
 // nest: the two dates that every report takes.
-import { IsOptional, IsString, IsTimeZone, Matches } from 'class-validator';
 import type { AsOf } from '../goods-ledger/as-of.js';
 import { upTo } from '../kernel/moments.js';
 import { IsMoment } from '../kernel/rules.js';
+import { IsOptional, IsString, IsTimeZone, Matches } from '../kernel/validation.js';
 
 export class FreshQuery {
   /** Wait, for a bounded moment, until this position of the log is included. */

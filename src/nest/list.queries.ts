@@ -1,6 +1,6 @@
 // nest: how long lists are read.
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from '../kernel/validation.js';
 import { FreshQuery } from './as-of.queries.js';
 
 export class ListQuery extends FreshQuery {

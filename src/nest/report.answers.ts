@@ -1,8 +1,8 @@
 // nest: any report as JSON, as a CSV file and as a text table.
 import { stringify } from 'csv-stringify/sync';
-import { IsIn, IsOptional } from 'class-validator';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
+import { IsIn, IsOptional } from '../kernel/validation.js';
 import { AsOfQuery, type AsOfAnswer } from './as-of.queries.js';
 
 export const REPORT_FORMATS = ['json', 'csv', 'table'] as const;

@@ -2,12 +2,8 @@
 import type { Type } from '@nestjs/common';
 import { TransformationType, type TransformFnParams } from 'class-transformer';
 import { defaultMetadataStorage as transformer } from 'class-transformer/cjs/storage.js';
-import {
-  getMetadataStorage,
-  ValidationTypes,
-  type ValidationArguments,
-  type ValidatorConstraintInterface,
-} from 'class-validator';
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { getMetadataStorage, ValidationTypes } from '../kernel/validation.js';
 
 /** What class-validator keeps of one decorator. */
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];

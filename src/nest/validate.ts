@@ -1,10 +1,13 @@
 // nest: from what somebody sent to a command whose shape is right.
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
 import { Invalid, type Problem } from '../kernel/errors.js';
+import { Validator } from '../kernel/validation.js';
 import { OPTIONS, plainlyValid } from './plainly-valid.js';
 import { shapeOf } from './shape.js';
+
+const validator = new Validator();
 
 /** An instance of the class. Throws `Invalid` with the path of every field that is wrong, missing or unknown. */
 export function valid<T extends object>(of: Type<T>, body: unknown): T {
@@ -18,7 +21,11 @@ export function valid<T extends object>(of: Type<T>, body: unknown): T {
 /** The same by class-transformer and class-validator, which find every fault and word it. */
 export function explained<T extends object>(of: Type<T>, body: object): T {
   const instance = plainToInstance(of, withoutNulls(body), OPTIONS);
-  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  const errors = validator.validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+  });
   if (errors.length > 0) throw new Invalid(errors.flatMap((error) => problemsOf(error, '')));
   return instance;
 }

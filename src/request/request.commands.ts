@@ -1,7 +1,7 @@
 // request: what can be asked. Each class is the command and the HTTP body.
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Command, CorrectEntry } from '../kernel/command.js';
 import { IsCountry, IsQuantity, IsReference } from '../kernel/rules.js';
+import { IsOptional, IsString, Matches, MaxLength } from '../kernel/validation.js';
 
 /** A country states a need. */
 export class RecordRequest extends Command {

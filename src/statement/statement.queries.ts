@@ -1,6 +1,6 @@
 // statement: what can be asked of it.
-import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { IsMoment, IsReference } from '../kernel/rules.js';
+import { IsOptional, IsString, MaxLength, ValidateIf } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 export class StatementQuery extends ReportQuery {

@@ -1,7 +1,7 @@
 // tracking: what can be asked.
 import { Type } from 'class-transformer';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsMoment, IsReference, rule } from '../kernel/rules.js';
+import { IsOptional, IsString, Matches, MaxLength } from '../kernel/validation.js';
 import { ReportQuery } from '../nest/report.answers.js';
 
 /** As it is printed on the goods. */

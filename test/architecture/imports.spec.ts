@@ -66,6 +66,13 @@ describe('a forbidden import is found:', () => {
     ['a room knows the house', 'src/donation/planted.module.ts', `import '../app.module.js';`, /app[.]module[.]ts$/],
     ['the kernel counts for Prometheus', 'src/kernel/planted-count.ts', `import 'prom-client';`, /prom-client/],
     ['a store writes lines of its own', 'src/store/planted-lines.ts', `import 'pino';`, /pino/],
+    [
+      'a start loads all validators',
+      'src/hub/planted.commands.ts',
+      `import { IsIn } from 'class-validator';`,
+      /validator/,
+    ],
+    ['a start loads Swagger', 'src/hub/planted.controller.ts', `import { ApiTags } from '@nestjs/swagger';`, /swagger/],
     ['a probe knows a heart', 'src/health/planted.ts', `import '../donation/donation.js';`, /donation[.]ts$/],
     ['the sources need a test', 'src/store/planted.ts', `import '../../test/planted.js';`, /test\/planted[.]ts$/],
     ['nobody is there', 'src/store/planted-lost.ts', `import './nowhere.js';`, /nowhere/],
