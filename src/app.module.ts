@@ -3,7 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CatalogueModule, catalogueRoom } from './catalogue/catalogue.module.js';
-import { SHAPES, VIEWS } from './contents.js';
+import { SHAPES } from './contents.js';
 import { ConsignmentModule, consignmentRoom } from './consignment/consignment.module.js';
 import { CountryReportModule } from './country-report/country-report.module.js';
 import { DemandModule } from './demand/demand.module.js';
@@ -20,22 +20,11 @@ import { RequestModule, requestRoom } from './request/request.module.js';
 import { HouseModule } from './nest/house.module.js';
 import { StatementModule } from './statement/statement.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
-import type { Built } from './store/build-views.js';
-import { inThread } from './store/in-thread.js';
-import { openStores, type StorePlan, type Stores } from './store/stores.js';
+import type { Stores } from './store/stores.js';
+
+export { openFor, threadOf } from './open-for.js';
 
 export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
-
-/** Under a test runner the sources stand for themselves, but a thread needs what was built of them. */
-export const threadOf = (module: 'views' | 'verify') =>
-  new URL(`${import.meta.url.endsWith('.ts') ? '../dist' : '.'}/${module}.worker.js`, import.meta.url);
-
-/** Opens log and views for this house. Throws `FolderInUse`, `Lost`, and `Unavailable` for a cluster out of reach. */
-export function openFor(plan: StorePlan): Promise<Stores> {
-  return openStores(plan, SHAPES, VIEWS, (order, onBuilding, signal) =>
-    inThread<Built>(threadOf('views'), order, onBuilding, signal),
-  );
-}
 
 @Module({})
 export class AppModule {

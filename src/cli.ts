@@ -1,15 +1,9 @@
 // The command line: the same house as over HTTP.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import 'reflect-metadata';
-import { printCatalogue } from './cli/catalogue.js';
-import { printEvents } from './cli/events.js';
-import { copy, type CopyOptions } from './cli/copy.js';
-import { importCommand } from './cli/import.js';
-import { attach, backUp, printVerdict, rebuild } from './cli/keep.js';
+import type { CopyOptions } from './cli/copy.js';
 import { kept, placeOf, type PlaceOptions } from './cli/place.js';
 import { addReports } from './cli/report.js';
-import { demo, serve } from './cli/serve.js';
-import { logbookTemplate } from './exchange/logbook.js';
 import type { Encoding } from './exchange/text.js';
 import { ReliefError } from './kernel/errors.js';
 
@@ -20,6 +14,9 @@ const host = new Option('--host <address>', 'address to answer on; 0.0.0.0 for e
 const actor = new Option('--as <id:role>', 'who records: an account id and a role, no name')
   .env('RELIEF_ACTOR')
   .default('operator:staff');
+
+// Each command loads what it needs, so that help and a mistyped word are answered at once.
+const keep = () => import('./cli/keep.js');
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
@@ -45,13 +42,13 @@ const command = (words: string, description: string, folder?: string) =>
 command('serve', 'answer over HTTP; the API describes itself at /api')
   .addOption(port)
   .addOption(host)
-  .action((options: Options) => serve(placeOf(options), options));
+  .action(async (options: Options) => (await import('./cli/serve.js')).serve(placeOf(options), options));
 
 command('demo', 'play the history of March 2020 into a folder, print its totals, and serve', 'relief-demo')
   .addOption(port)
   .addOption(host)
   .option('--no-serve', 'stop after the totals')
-  .action((options: Options) => demo(placeOf(options), options));
+  .action(async (options: Options) => (await import('./cli/demo.js')).demo(placeOf(options), options));
 
 command('import <file>', 'record the rows of a logbook, or of any CSV file with a mapping')
   .option('--mapping <file>', 'how the columns of another CSV file become logbook rows (docs/import.md)')
@@ -59,19 +56,23 @@ command('import <file>', 'record the rows of a logbook, or of any CSV file with 
   .option('--report <file>', 'write what became of each row as CSV')
   .addOption(new Option('--encoding <name>', 'of the file').choices(['auto', 'utf-8', 'latin1']).default('auto'))
   .addOption(actor)
-  .action(async (file: string, options: Options) => exitWith(await importCommand(placeOf(options), file, options)));
+  .action(async (file: string, options: Options) => {
+    const { importCommand } = await import('./cli/import.js');
+    exitWith(await importCommand(placeOf(options), file, options));
+  });
 
 addReports(relief, (report) => kept(report));
 
 command('attach <file>', 'keep a photo or scan (JPEG, PNG, WebP, PDF) for a receipt or delivery to name').action(
-  (file: string, options: Options) => attach(placeOf(options), file),
+  async (file: string, options: Options) => (await keep()).attach(placeOf(options), file),
 );
 
 command('catalogue <kind>', 'list what is registered: items, places, organisations or routes').action(
-  (kind: string, options: Options) => {
+  async (kind: string, options: Options) => {
     const kinds = { items: 'item', places: 'place', organisations: 'organisation', routes: 'route' } as const;
     const known = kinds[kind as keyof typeof kinds] as (typeof kinds)[keyof typeof kinds] | undefined;
     if (!known) throw new Error(`There is no list of ${kind}: say items, places, organisations or routes.`);
+    const { printCatalogue } = await import('./cli/catalogue.js');
     return printCatalogue(placeOf(options), known);
   },
 );
@@ -80,10 +81,10 @@ command('events', 'print the log, an entry a line')
   .option('--from <position>', 'entries behind this position', wholeNumber, 0)
   .option('--follow', 'go on with entries as they come')
   .option('--json', 'print whole entries as JSON')
-  .action((options: Options) => printEvents(placeOf(options), options));
+  .action(async (options: Options) => (await import('./cli/events.js')).printEvents(placeOf(options), options));
 
-command('rebuild', 'make every report anew from the first event').action((options: Options) =>
-  rebuild(placeOf(options)),
+command('rebuild', 'make every report anew from the first event').action(async (options: Options) =>
+  (await keep()).rebuild(placeOf(options)),
 );
 
 command(
@@ -96,7 +97,10 @@ command(
     also,
     [],
   )
-  .action(async (options: Options) => exitWith((await printVerdict(placeOf(options), options.node)) ? 0 : 1));
+  .action(async (options: Options) => {
+    const { printVerdict } = await keep();
+    exitWith((await printVerdict(placeOf(options), options.node)) ? 0 : 1);
+  });
 
 relief
   .command('copy')
@@ -106,15 +110,20 @@ relief
   .addOption(new Option('--data <dir>', 'folder that holds the log').env('RELIEF_DATA').default('relief-data'))
   .option('--to <address>', 'event store that gets the log: esdb://host:2113')
   .option('--from <address>', 'event store whose log the folder gets')
-  .action((options: CopyOptions & { data: string }) => copy(options.data, options));
+  .action(async (options: CopyOptions & { data: string }) =>
+    (await import('./cli/copy.js')).copy(options.data, options),
+  );
 
 relief
   .command('logbook-template')
   .description('print an empty logbook with an example of every fact')
-  .action(() => void process.stdout.write(logbookTemplate()));
+  .action(async () => {
+    const { logbookTemplate } = await import('./exchange/logbook-template.js');
+    process.stdout.write(logbookTemplate());
+  });
 
 command('backup <file>', 'copy the whole log into a new file, also while it is being written').action(
-  (file: string, options: Options) => backUp(placeOf(options), file),
+  async (file: string, options: Options) => (await keep()).backUp(placeOf(options), file),
 );
 
 /** What commander hands over; each command reads its own. */

@@ -1,9 +1,9 @@
 // cli: looking after the data: rebuild, verify, back up.
 import { join } from 'node:path';
-import { threadOf } from '../app.module.js';
 import { isClean, verdictOnFile, type Finding, type Verdict } from '../audit/verify.js';
 import { grouped } from '../kernel/quantity.js';
 import { textTable } from '../kernel/text-table.js';
+import { threadOf } from '../open-for.js';
 import { Attachments } from '../store/attachments.js';
 import { backup } from '../store/backup.js';
 import type { Comparison } from '../store/comparison.js';

@@ -3,12 +3,10 @@ import { Option, type Command } from 'commander';
 import { explainReport } from '../explain/explain.report.js';
 import { REPORT_FORMATS, type ReportQuery } from '../nest/report.answers.js';
 import type { ReportDefinition } from '../nest/report.definition.js';
-import { Reporter } from '../nest/reporter.js';
 import { valid } from '../nest/validate.js';
 import { REPORTS } from '../reports.js';
 import type { Place } from '../store/place.js';
 import { placeOf, type PlaceOptions } from './place.js';
-import { withReports } from './session.js';
 
 /** Adds `report NAME` for every report of the house, and `explain`, which people ask for by itself. */
 export function addReports(relief: Command, kept: (command: Command) => Command): void {
@@ -35,7 +33,9 @@ function addReport(parent: Command, definition: ReportDefinition, kept: (command
 
 async function print(definition: ReportDefinition, place: Place, options: ReportQuery): Promise<void> {
   const query = valid(definition.query, options);
+  const { withReports } = await import('./session.js');
   await withReports(place, async (app) => {
+    const { Reporter } = await import('../nest/reporter.js');
     const { body } = await app.get(Reporter).show(definition, query, 'table');
     process.stdout.write(`${body.trimEnd()}\n`);
   });

@@ -1,35 +1,33 @@
-// cli: the server, and the demonstration that ends in one.
+// cli: the server.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { countriesReport } from '../country-report/countries.report.js';
-import { renderReport } from '../exchange/import-report.js';
 import { inWords, Readiness } from '../kernel/readiness.js';
-import { createApp, getReady, openApp, refuseTakenPort, standardLog } from '../main.js';
-import { Reporter } from '../nest/reporter.js';
+import { statedLevel, statedLimits } from '../nest/stated.js';
+import { openFor } from '../open-for.js';
 import { withoutSecrets } from '../store/eventstoredb/address.js';
 import type { Place } from '../store/place.js';
-import { STORES, type Stores } from '../store/stores.js';
-import { importSource, sourceOf } from './import.js';
+import { refuseTakenPort } from './port.js';
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly port: number;
   readonly host: string;
 }
 
-interface DemoOptions extends ServeOptions {
-  /** False: stop after the totals. */
-  readonly serve: boolean;
-}
-
 const TELL_AFTER_MS = 2_000;
-const HISTORY = new URL('../../data/demo/march-2020.csv', import.meta.url);
 
 /** Serves until a signal ends it. */
 export async function serve(place: Place, options: ServeOptions): Promise<void> {
+  const [limits, level] = [statedLimits(), statedLevel('info')];
   await refuseTakenPort(options.port, options.host);
-  const app = await openApp({ kind: 'folder', ...place, use: 'write' }, standardLog('info'));
+  // The writer's thread opens the log while this one loads the framework.
+  const [stores, { getReady, openApp }, { serverLog }] = await Promise.all([
+    openFor({ kind: 'folder', ...place, use: 'write' }),
+    import('../main.js'),
+    import('../nest/server-log.js'),
+  ]);
+  const app = await openApp(stores, serverLog(level), limits);
   try {
     await app.listen(options.port, options.host);
-    await readySoon(app);
+    await toldOf(app, getReady(app));
     await sayWhere(app, place);
   } catch (error) {
     await app.close();
@@ -37,30 +35,17 @@ export async function serve(place: Place, options: ServeOptions): Promise<void> 
   }
 }
 
-/** Plays the history of March 2020 into the folder, prints its totals, and serves. */
-export async function demo(place: Place, options: DemoOptions): Promise<void> {
-  if (options.serve) await refuseTakenPort(options.port, options.host);
-  const app = await createApp({ kind: 'folder', ...place, use: 'write' });
-  const result = await importSource(app, await sourceOf(HISTORY, {}), { id: 'demo', role: 'operator' });
-  await app.get<Stores>(STORES).projector.catchUp();
-  const totals = await app.get(Reporter).show(countriesReport, { until: '2020-03-31' }, 'table');
-  console.log(`The history of March 2020 (data/demo): ${renderReport(result, { allUpTo: 0 })}\n`);
-  console.log(totals.body);
-  if (!options.serve) return app.close();
-  await app.listen(options.port, options.host);
-  await sayWhere(app, place);
-}
-
 /** Long work is told of on the terminal too, so that nobody takes it for a program that hangs. */
-async function readySoon(app: NestFastifyApplication): Promise<void> {
+async function toldOf(app: NestFastifyApplication, gettingReady: Promise<void>): Promise<void> {
   const told = setTimeout(() => {
     const { work } = app.get(Readiness);
     if (work) console.log(`Not ready yet: ${inWords(work)}. /health/ready says how far it is.`);
   }, TELL_AFTER_MS);
-  await getReady(app).finally(() => clearTimeout(told));
+  await gettingReady.finally(() => clearTimeout(told));
 }
 
-async function sayWhere(app: NestFastifyApplication, { folder, eventStore }: Place): Promise<void> {
+/** Names the address that it answers at, and where things are kept. */
+export async function sayWhere(app: NestFastifyApplication, { folder, eventStore }: Place): Promise<void> {
   const url = await app.getUrl();
   const kept = eventStore ? `Log: ${withoutSecrets(eventStore)}, views: ${folder}.` : `Data folder: ${folder}.`;
   console.log(`Relief Ledger answers at ${url}, the API describes itself at ${url}/api. ${kept} Ctrl+C stops it.`);

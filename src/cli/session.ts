@@ -1,8 +1,6 @@
 // cli: opens the house for one command and closes it again.
-import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { AppModule, openFor } from '../app.module.js';
-import { prepare } from '../nest/open-house.js';
+import { openFor } from '../open-for.js';
 import { FolderInUse } from '../store/data-folder.js';
 import { hasLog, type Place } from '../store/place.js';
 import { DiskFault } from '../store/sqlite-faults.js';
@@ -41,7 +39,13 @@ export function demandLog(place: Place, otherwise?: string): void {
 
 /** Runs `work` in a house that is open but may not be up to date. */
 export async function opened<T>(plan: StorePlan, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
-  const app = await NestFactory.createApplicationContext(AppModule.over(await openFor(plan)), {
+  // The writer's thread opens the log while this one loads the framework.
+  const [stores, { NestFactory }, { AppModule }] = await Promise.all([
+    openFor(plan),
+    import('@nestjs/core'),
+    import('../app.module.js'),
+  ]);
+  const app = await NestFactory.createApplicationContext(AppModule.over(stores), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
@@ -56,6 +60,7 @@ export async function opened<T>(plan: StorePlan, work: (app: INestApplicationCon
 async function within<T>(plan: StorePlan, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   return opened(plan, async (app) => {
     if (plan.kind === 'memory' || plan.use !== 'read') {
+      const { prepare } = await import('../nest/open-house.js');
       const bar = progressBar('bringing reports up to date', 'of the log');
       await prepare(app, (position, of) => bar.at(position, of));
       bar.end();

@@ -2,10 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
-
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-export type LogLevel = (typeof LEVELS)[number];
+import type { LogLevel } from './log-level.js';
 
 export type ServerLog = Pino;
 
@@ -21,14 +18,6 @@ export function serverLog(level: LogLevel, to: DestinationStream = standardError
     serializers: { err: inShort },
   };
   return pino(options, to);
-}
-
-/** The level that RELIEF_LOG_LEVEL states. Throws with a sentence when there is no such level. */
-export function logLevel(stated: string | undefined, otherwise: LogLevel): LogLevel {
-  if (stated === undefined || stated === '') return otherwise;
-  const level = LEVELS.find((known) => known === stated);
-  if (level) return level;
-  throw new Error(`RELIEF_LOG_LEVEL must be one of ${LEVELS.join(', ')} (was ${stated}).`);
 }
 
 /** What Nest says goes into the same lines. */

@@ -3,7 +3,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
 import { Invalid } from '../kernel/errors.js';
 import { ATTACHMENTS } from './data-folder.js';
 
@@ -39,6 +38,8 @@ export class Attachments {
    */
   async keep(bytes: Buffer): Promise<StoredAttachment> {
     if (bytes.length > ATTACHMENT_BYTES_MAX) throw wrong('must not be larger than 10 MB', `${bytes.length} bytes`);
+    // Loaded for the first of them: most processes never see one.
+    const { fileTypeFromBuffer } = await import('file-type');
     const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? 'unknown';
     if (!MEDIA_TYPES[mediaType]) throw wrong('must be a JPEG, PNG or WebP picture or a PDF', mediaType);
     const attachment = { sha256: hashOf(bytes), mediaType, bytes: bytes.length };

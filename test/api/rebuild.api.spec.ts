@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { verify } from '../../src/audit/verify.js';
+import { openFor } from '../../src/app.module.js';
 import { getReady, openApp } from '../../src/main.js';
 import { serverLog } from '../../src/nest/server-log.js';
 import { VIEWS } from '../../src/store/data-folder.js';
@@ -87,7 +88,7 @@ describe('a house that is not ready yet', () => {
     db.exec(`UPDATE views SET layout = 'GoodsLedgerView 0'`);
     db.close();
 
-    const app = await openApp({ kind: 'folder', folder, use: 'write' }, serverLog('silent'));
+    const app = await openApp(await openFor({ kind: 'folder', folder, use: 'write' }), serverLog('silent'));
     const api = new Api(app);
     open.push(api);
     await app.getHttpAdapter().getInstance().ready();

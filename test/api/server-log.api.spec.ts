@@ -1,6 +1,7 @@
 // The lines that the server writes about its own running.
 import { randomUUID } from 'node:crypto';
-import { logLevel, serverLog, type LogLevel } from '../../src/nest/server-log.js';
+import { logLevel, type LogLevel } from '../../src/nest/log-level.js';
+import { serverLog } from '../../src/nest/server-log.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { textOf } from '../architecture/files.js';
 import { Api, organisations, type Reply } from './app.js';
