@@ -58,6 +58,7 @@ async function appOver(stores: Stores, log: ServerLog, limits: Limits): Promise<
       forceCloseConnections: 'idle',
       // Whoever asks on a connection that is still open is answered: the stores close last.
       return503OnClosing: false,
+      schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     }),
     { logger: nestLogger(log), abortOnError: false },
   );
@@ -83,6 +84,11 @@ export async function getReady(app: INestApplicationContext): Promise<void> {
   readiness.begin(reason ? `building the reports, because ${reason}` : 'bringing the reports up to date');
   await prepare(app, (position, of) => readiness.progress(position, of));
   readiness.ready();
+}
+
+/** Bodies are held against command classes; Fastify would load its compilers of JSON schemas for routes without any too. */
+function noSchemas(): never {
+  throw new Error('No route of this house states a JSON schema: a command class is its shape.');
 }
 
 /** A caller that was just answered keeps its connection; without this, closing waits until they tire of it. */
