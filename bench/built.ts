@@ -10,6 +10,7 @@ import type * as Clerk from '../src/nest/clerk.ts';
 import type * as OpenHouse from '../src/nest/open-house.ts';
 import type * as Reporter from '../src/nest/reporter.ts';
 import type * as Validate from '../src/nest/validate.ts';
+import type * as OpenFor from '../src/open-for.ts';
 import type * as Reports from '../src/reports.ts';
 import type * as InThread from '../src/store/in-thread.ts';
 import type * as EventStore from '../src/store/sqlite.event-store.ts';
@@ -21,6 +22,7 @@ export const eventStore = () => load<typeof EventStore>('store/sqlite.event-stor
 export const stores = () => load<typeof Stores>('store/stores.js');
 export const appModule = () => load<typeof AppModule>('app.module.js');
 export const main = () => load<typeof Main>('main.js');
+export const openFor = () => load<typeof OpenFor>('open-for.js');
 export const openHouse = () => load<typeof OpenHouse>('nest/open-house.js');
 export const clerk = () => load<typeof Clerk>('nest/clerk.js');
 export const circumstances = () => load<typeof Circumstances>('nest/circumstances.js');

@@ -36,11 +36,7 @@ export async function createApp(
 }
 
 /** The application before it is ready: it may listen, and says how far it is. It closes the stores, also when it fails. */
-export async function openApp(
-  stores: Stores,
-  log: ServerLog,
-  limits = statedLimits(),
-): Promise<NestFastifyApplication> {
+export async function openApp(stores: Stores, log: ServerLog, limits: Limits): Promise<NestFastifyApplication> {
   try {
     return await appOver(stores, log, limits);
   } catch (error) {

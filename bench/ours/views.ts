@@ -27,7 +27,7 @@ export const rebuild: Trial = async ({ history }) => {
 
 export const verifying: Trial = async ({ history }) => {
   const { isClean } = await built.verify();
-  const { threadOf } = await built.appModule();
+  const { threadOf } = await built.openFor();
   const { inThread } = await built.inThread();
   const house = await openHouse(history);
   let took = 0;

@@ -3,6 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newFolder } from '../contract/folder.js';
 import { upTo } from '../contract/proposed.js';
+import { openFor } from '../../src/app.module.js';
+import { openApp } from '../../src/main.js';
+import { serverLog } from '../../src/nest/server-log.js';
+import { statedLimits } from '../../src/nest/stated.js';
 import { VIEWS } from '../../src/store/data-folder.js';
 import { Api, donationAtLiege, pledge } from './app.js';
 
@@ -81,4 +85,18 @@ describe('a house on a data folder', () => {
     );
     await api.close();
   });
+});
+
+it('a server that cannot be put together leaves its folder to the next one', async () => {
+  const plan = { kind: 'folder', folder: newFolder(), use: 'write' } as const;
+  const stores = await openFor(plan);
+  const broken = {
+    ...stores,
+    get projector(): never {
+      throw new Error('no projector');
+    },
+  };
+
+  await expect(openApp(broken, serverLog('silent'), statedLimits())).rejects.toThrow('no projector');
+  await (await openFor(plan)).close();
 });

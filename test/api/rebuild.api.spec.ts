@@ -8,6 +8,7 @@ import { verify } from '../../src/audit/verify.js';
 import { openFor } from '../../src/app.module.js';
 import { getReady, openApp } from '../../src/main.js';
 import { serverLog } from '../../src/nest/server-log.js';
+import { statedLimits } from '../../src/nest/stated.js';
 import { VIEWS } from '../../src/store/data-folder.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { newFolder } from '../contract/folder.js';
@@ -88,7 +89,11 @@ describe('a house that is not ready yet', () => {
     db.exec(`UPDATE views SET layout = 'GoodsLedgerView 0'`);
     db.close();
 
-    const app = await openApp(await openFor({ kind: 'folder', folder, use: 'write' }), serverLog('silent'));
+    const app = await openApp(
+      await openFor({ kind: 'folder', folder, use: 'write' }),
+      serverLog('silent'),
+      statedLimits(),
+    );
     const api = new Api(app);
     open.push(api);
     await app.getHttpAdapter().getInstance().ready();

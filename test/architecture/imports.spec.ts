@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ROOT } from './files.js';
+import { filesIn, ROOT, textOf } from './files.js';
 
 interface Violation {
   readonly from: string;
@@ -26,6 +26,13 @@ function cruise(folder: string): Violation[] {
 it('every import of the sources is allowed', () => {
   expect(cruise(ROOT).map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
 }, 60_000);
+
+it('nothing that was built loads Swagger before somebody asks for it', () => {
+  const loads = filesIn('dist', /[.]js$/).filter((path) => /(from|import) ["']@nestjs\/swagger/.test(textOf(path)));
+
+  expect(loads).toEqual([]);
+  expect(textOf('dist/nest/openapi.js')).toContain("import('@nestjs/swagger')");
+});
 
 describe('a forbidden import is found:', () => {
   const planted: [what: string, file: string, line: string, to: RegExp][] = [

@@ -1,5 +1,6 @@
 // scenario: what a newcomer meets, mistakes included.
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { ended, Folder, relief, start } from '../support/cli.js';
 
@@ -125,6 +126,7 @@ describe('A server', () => {
     );
     expect(err).toContain(`${name} ${sentence}`);
     expect(code).toBe(1);
+    expect(existsSync(folder.file('f'))).toBe(false);
   });
 
   it('describes every command and report at /api-json', async () => {
