@@ -1,7 +1,9 @@
 // exceptions: what a coordinator reads on which day, through the whole house.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { LOG } from '../../test/support/relief.js';
+import { VIEWS } from '../contents.js';
 import { withHistories } from '../kernel/delivered.js';
 import { createApp } from '../main.js';
 import { circumstances, ordered } from '../nest/circumstances.js';
@@ -11,9 +13,9 @@ import type { ReportDefinition } from '../nest/report.definition.js';
 import { Reporter } from '../nest/reporter.js';
 import { valid } from '../nest/validate.js';
 import { STORES, type Stores } from '../store/stores.js';
+import { ViewsDatabase } from '../store/views-database.js';
 import { discrepanciesReport } from './discrepancies.report.js';
 import { exceptionsReport } from './exceptions.report.js';
-import { MilestonesView } from './milestones.view.js';
 
 let app: NestFastifyApplication;
 
@@ -362,13 +364,11 @@ describe('milestones made anew from the first event', () => {
     await correct('2020-03-17', { event, reason: 'did_not_occur' });
     const { log, projector, views } = app.get<Stores>(STORES);
     await projector.catchUp();
-    const db = new DatabaseSync(':memory:');
-    db.exec(MilestonesView.tables);
-    const rebuilt = new MilestonesView(db);
-    for (const delivered of await withHistories(log, await log.readAll(0, 10_000))) rebuilt.apply(delivered);
-    expect(rows(db)).toEqual(rows(views.db));
-    expect(rows(db)[0]).toHaveLength(4);
-    db.close();
+    const rebuilt = ViewsDatabase.open(':memory:', LOG, VIEWS);
+    for (const delivered of await withHistories(log, await log.readAll(0, 10_000))) rebuilt.apply([delivered]);
+    expect(rows(rebuilt.db)).toEqual(rows(views.db));
+    expect(rows(rebuilt.db)[0]).toHaveLength(4);
+    rebuilt.close();
   });
 });
 

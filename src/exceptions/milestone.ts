@@ -38,13 +38,14 @@ export interface DoubtfulNumber {
 
 /** What else the exceptions want to know of a fact; whatever it does not say is left out. */
 export interface Details {
-  /** Whom the goods are for. */
+  /** Whom the goods that left are for. */
   readonly destinations?: readonly string[];
   /** Number of the paper that says so: waybill, GRN, proof of delivery; else where the statement stands. */
   readonly document?: string;
   readonly reason?: string;
+  /** Who is said to have taken goods, while nobody has signed. */
   readonly recipient?: string;
-  /** What left, or what was handed over. */
+  /** What left, or what was handed over while nobody has signed. */
   readonly goods?: readonly ItemQuantity[];
   readonly doubtful?: readonly DoubtfulNumber[];
   readonly item?: string;
@@ -114,16 +115,12 @@ const CUSTOMS = {
   CustomsRefused: 'customs-refused',
 } as const;
 
+/** A delivery with its proof is of no more concern: what it handed over is not noted here. */
 function delivery(fact: GoodsDelivered): Marked {
   const { country, recipient, proof, pod, lines } = fact.data;
+  if (proof !== 'reported') return marked('delivered', { to: country }, fact, { document: pod });
   const goods = sums(lines.map(({ item, accepted }) => ({ item, quantity: accepted })));
-  const watch = proof === 'reported' ? 'unconfirmed' : '';
-  return marked('delivered', { to: country, watch }, fact, {
-    recipient,
-    document: pod,
-    goods,
-    destinations: [country],
-  });
+  return marked('delivered', { to: country, watch: 'unconfirmed' }, fact, { recipient, document: pod, goods });
 }
 
 /** What is decided about hubs, lots and routes. */

@@ -1,7 +1,8 @@
 // exceptions: the milestones of any dates are what the log says of these dates.
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
+import { Streams } from '../goods-ledger/streams.js';
 import type { Delivered } from '../kernel/delivered.js';
 import { isCorrection } from '../kernel/corrections.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
@@ -59,7 +60,7 @@ function delivered(entries: readonly Recorded[]): Delivered[] {
 /** A view in a database of its own that has heard the first entries of a history. */
 function viewOf(entries: readonly Recorded[]): { db: DatabaseSync; view: MilestonesView } {
   const db = new DatabaseSync(':memory:');
-  db.exec(MilestonesView.tables + MilestonesView.indices);
+  db.exec(Streams.tables + MilestonesView.tables + MilestonesView.indices);
   const view = new MilestonesView(db);
   for (const one of delivered(entries)) view.apply(one);
   return { db, view };
@@ -120,19 +121,49 @@ describe('milestones', () => {
     ]);
   });
 
-  it('answer questions through an index', () => {
-    const { db } = viewOf([]);
-    const plan = (sql: string) =>
-      db
-        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all()
-        .map((row) => row.detail);
-    expect(plan(`SELECT * FROM milestones m WHERE m.reported - m.happened > 604800000`).join()).toContain(
-      'milestones_reported_late',
-    );
-    expect(plan(`SELECT * FROM milestones m WHERE m.watch <> '' AND m.watch = 'doubtful'`).join()).toContain(
-      'milestones_to_watch',
-    );
+  it('say what a delivery handed over while nobody has signed for it', () => {
+    const details = (proof: string) => {
+      const lines = [{ item: 'MASK', accepted: 3 }];
+      const data = { country: 'IT', recipient: 'ORG-IT-1', proof, pod: 'POD-7', lines };
+      return milestoneOf({ type: 'GoodsDelivered', data } as unknown as WatchedFact).details;
+    };
+    const goods = [{ item: 'MASK', quantity: 3 }];
+    expect(details('reported')).toEqual({ document: 'POD-7', recipient: 'ORG-IT-1', goods });
+    expect(details('confirmed')).toEqual({ document: 'POD-7' });
+  });
+
+  it('of lots and routes are never reported late', () => {
+    const { db, view } = viewOf([]);
+    const [source, happenedAt, reportedAt] = ['', onDay(1), onDay(20)];
+    const times = { happenedAt, reportedAt, recordedAt: reportedAt };
+    const told: [stream: string, type: string, data: object][] = [
+      ['lot-MASK-L1', 'LotHeld', { item: 'MASK', lot: 'L1', reason: 'torn', source }],
+      ['catalogue-route-CN-IT', 'RouteRegistered', { from: 'CN', to: 'IT', targetHours: 72, source }],
+      ['hub-BELGG', 'StockCounted', { hub: 'BELGG', lines: [], source }],
+      ['consignment-C-1', 'ConsignmentArrived', { place: 'BELGG', source }],
+    ];
+    for (const [index, [stream, type, data]] of told.entries()) {
+      view.apply({ entry: { ...times, stream, type, data, position: index + 1 } as unknown as Recorded });
+    }
+    const late = view.reportedLate({}).map(({ stream }) => stream);
     db.close();
+    expect(late).toEqual(['hub-BELGG', 'consignment-C-1']);
+  });
+
+  it.each<[question: string, index: string, ask: (view: MilestonesView) => unknown]>([
+    ['of a record', 'milestones_by_stream', (view) => view.ofRecord({}, STREAM)],
+    ['of lots', 'milestones_by_kind', (view) => view.ofKinds({}, ['lot-held', 'lot-recalled', 'lot-released'])],
+    ['of slow dispatches', 'milestones_by_kind', (view) => view.slowDispatches({}, 1, 2)],
+    ['without a proof', 'milestones_to_watch', (view) => view.toWatch({}, 'unconfirmed')],
+    ['reported late', 'milestones_reported_late', (view) => view.reportedLate({})],
+  ])('%s are found through %s', (_, index, ask) => {
+    const { db, view } = viewOf([]);
+    const prepare = jest.spyOn(db, 'prepare');
+    ask(view);
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${prepare.mock.calls[0]![0]}`).all();
+    const steps = plan.map(({ detail }) => String(detail));
+    db.close();
+    expect(steps.join()).toContain(index);
+    expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);
   });
 });

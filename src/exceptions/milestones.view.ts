@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { LineDetails } from '../consignment/consignment.events.js';
 import { limitsFor, type AsOf } from '../goods-ledger/as-of.js';
+import { Streams } from '../goods-ledger/streams.js';
 import { instant } from '../kernel/moments.js';
 import type { Delivered } from '../kernel/delivered.js';
 import type { Recorded } from '../kernel/recorded.js';
@@ -29,6 +30,17 @@ export interface StatedExpiry {
   readonly expiry: string;
 }
 
+const OF_LOTS_AND_ROUTES = ['lot-held', 'lot-recalled', 'lot-released', 'route-set'] as const;
+
+/** Kinds that are asked for across all records; the others are read record by record, and need no index of their own. */
+const ACROSS_RECORDS = ['dispatched', 'customs-held', 'customs-refused', ...OF_LOTS_AND_ROUTES] as const;
+type KindAcrossRecords = (typeof ACROSS_RECORDS)[number];
+
+const isOneOf = (kinds: readonly MilestoneKind[]) => `kind IN (${kinds.map((kind) => `'${kind}'`).join()})`;
+
+/** SQLite takes the index of kinds only for questions that say this in the same words. */
+const ACROSS = isOneOf(ACROSS_RECORDS);
+
 const WATCHED = /^(consignment|hub|lot|catalogue-route)-/;
 
 /** Condition of the rows that count as of the dates of a question. */
@@ -39,26 +51,27 @@ const believed = (row: string) =>
 const REACHED = `e.kind IN ('received', 'delivered') OR e.kind = 'arrived' AND e.to_place = m.to_place`;
 
 export class MilestonesView implements View {
-  static readonly version = 1;
+  static readonly version = 2;
   static readonly tables = `
-    CREATE TABLE milestones (stream TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, from_place TEXT NOT NULL,
-      to_place TEXT NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL, known_from INTEGER NOT NULL,
+    CREATE TABLE milestones (stream INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
+      from_place TEXT NOT NULL, to_place TEXT NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL, known_from INTEGER NOT NULL,
       known_until INTEGER NOT NULL, corrected INTEGER NOT NULL, watch TEXT NOT NULL, details TEXT NOT NULL) STRICT;
     CREATE INDEX milestones_by_stream ON milestones (stream, happened);
-    CREATE TABLE stated_expiries (stream TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL,
+    CREATE TABLE stated_expiries (position INTEGER NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL,
       expiry TEXT NOT NULL, happened INTEGER NOT NULL, known_from INTEGER NOT NULL, known_until INTEGER NOT NULL) STRICT;
-    CREATE INDEX stated_expiries_by_entry ON stated_expiries (stream, position);
+    CREATE INDEX stated_expiries_by_entry ON stated_expiries (position);
     CREATE TABLE latest_recording (at INTEGER NOT NULL) STRICT;
     INSERT INTO latest_recording VALUES (0);
   `;
   static readonly indices = `
-    CREATE INDEX IF NOT EXISTS milestones_by_kind ON milestones (kind, happened);
+    CREATE INDEX IF NOT EXISTS milestones_by_kind ON milestones (kind, happened) WHERE ${ACROSS};
     CREATE INDEX IF NOT EXISTS milestones_to_watch ON milestones (watch) WHERE watch <> '';
     CREATE INDEX IF NOT EXISTS milestones_reported_late ON milestones (happened) WHERE reported - happened > ${LATE_REPORT_MS};
   `;
 
   /** Of the last entry of the page; undefined while no page is open. */
   private heard: string | undefined;
+  private readonly streams: Streams;
   private readonly statements = new Map<string, StatementSync>();
   private readonly insert: StatementSync;
   private readonly forget: StatementSync;
@@ -67,10 +80,11 @@ export class MilestonesView implements View {
   private readonly hear: StatementSync;
 
   constructor(private readonly db: DatabaseSync) {
+    this.streams = Streams.of(db);
     this.insert = db.prepare('INSERT INTO milestones VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.forget = db.prepare('DELETE FROM milestones WHERE stream = ? AND position = ?');
-    this.insertExpiry = db.prepare('INSERT INTO stated_expiries VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-    this.forgetExpiries = db.prepare('DELETE FROM stated_expiries WHERE stream = ? AND position = ?');
+    this.insertExpiry = db.prepare('INSERT INTO stated_expiries VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.forgetExpiries = db.prepare('DELETE FROM stated_expiries WHERE position = ?');
     this.hear = db.prepare('UPDATE latest_recording SET at = ?');
   }
 
@@ -85,8 +99,8 @@ export class MilestonesView implements View {
     if (!WATCHED.test(stream)) return;
     const { position, beliefs } = beliefsOf(delivered);
     if (delivered.history) {
-      this.forget.run(stream, position);
-      this.forgetExpiries.run(stream, position);
+      this.forget.run(this.streams.number(stream), position);
+      this.forgetExpiries.run(position);
     }
     for (const belief of beliefs) this.keep(belief);
   }
@@ -97,6 +111,7 @@ export class MilestonesView implements View {
   }
 
   rolledBack(): void {
+    this.streams.forget();
     this.heard = undefined;
   }
 
@@ -107,12 +122,12 @@ export class MilestonesView implements View {
 
   /** Everything of one record, as it happened. */
   ofRecord(asOf: AsOf, stream: string): Milestone[] {
-    return this.select(asOf, 'm.stream = :stream', { stream });
+    return this.select(asOf, 'm.stream = (SELECT id FROM streams WHERE name = :stream)', { stream });
   }
 
   /** Everything of some kinds, as it happened; as dear as there are facts of these kinds. */
-  ofKinds(asOf: AsOf, kinds: readonly MilestoneKind[]): Milestone[] {
-    return this.select(asOf, `m.kind IN (${kinds.map((kind) => `'${kind}'`).join()})`);
+  ofKinds(asOf: AsOf, kinds: readonly KindAcrossRecords[]): Milestone[] {
+    return this.select(asOf, `m.${ACROSS} AND m.${isOneOf(kinds)}`);
   }
 
   /**
@@ -122,7 +137,7 @@ export class MilestonesView implements View {
   slowDispatches(asOf: AsOf, target: number, agesAt: number): Milestone[] {
     const reachedInTime = `SELECT 1 FROM milestones e WHERE e.stream = m.stream AND e.happened <= m.happened + :target
       AND ${believed('e')} AND (${REACHED})`;
-    const due = `m.kind = 'dispatched' AND m.happened < :agesAt - :target`;
+    const due = `m.${ACROSS} AND m.kind = 'dispatched' AND m.happened < :agesAt - :target`;
     return this.select(asOf, `${due} AND NOT EXISTS (${reachedInTime})`, { target, agesAt });
   }
 
@@ -133,8 +148,7 @@ export class MilestonesView implements View {
 
   /** Entries of consignments and hubs that were reported long after they happened. */
   reportedLate(asOf: AsOf): Milestone[] {
-    const record = `(m.stream GLOB 'consignment-*' OR m.stream GLOB 'hub-*')`;
-    return this.select(asOf, `m.reported - m.happened > ${LATE_REPORT_MS} AND ${record}`);
+    return this.select(asOf, `m.reported - m.happened > ${LATE_REPORT_MS} AND NOT m.${isOneOf(OF_LOTS_AND_ROUTES)}`);
   }
 
   /** The latest word on the expiry of each lot. */
@@ -152,11 +166,11 @@ export class MilestonesView implements View {
     const { kind, from, to, watch, details } = milestoneOf(fact as Recorded<WatchedFact>);
     const [happened, reported] = [instant(happenedAt), instant(reportedAt)];
     this.insert.run(
-      ...[stream, position, kind, from, to, happened, reported, knownFrom, knownUntil],
+      ...[this.streams.number(stream), position, kind, from, to, happened, reported, knownFrom, knownUntil],
       ...[corrected ? 1 : 0, watch, JSON.stringify(details)],
     );
     for (const { item, lot, expiry } of linesOf(fact)) {
-      if (lot && expiry) this.insertExpiry.run(stream, position, item, lot, expiry, happened, knownFrom, knownUntil);
+      if (lot && expiry) this.insertExpiry.run(position, item, lot, expiry, happened, knownFrom, knownUntil);
     }
   }
 
@@ -169,7 +183,8 @@ export class MilestonesView implements View {
 
   private select(asOf: AsOf, condition: string, values: Record<string, SQLInputValue> = {}): Milestone[] {
     const rows = this.prepared(
-      `SELECT m.stream, m.position, m.kind, m.from_place, m.to_place, m.happened, m.reported, m.corrected, m.watch, m.details
+      `SELECT (SELECT name FROM streams WHERE id = m.stream) AS stream, m.position, m.kind, m.from_place, m.to_place,
+         m.happened, m.reported, m.corrected, m.watch, m.details
          FROM milestones m WHERE ${condition} AND ${believed('m')} ORDER BY m.happened, m.position`,
     ).all({ ...limitsFor(asOf), ...values }) as unknown as Row[];
     return rows.map(({ from_place, to_place, corrected, details, ...row }) => {

@@ -18,6 +18,7 @@ import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
 import { steady } from './steady.js';
+import { Streams } from './streams.js';
 import { addTo, Totals } from './totals.js';
 
 /** In milliseconds since 1970. */
@@ -34,19 +35,18 @@ const HOLDINGS = `SELECT a.id AS account, l.id AS line, a.bucket, a.holder, a.de
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 4;
+  static readonly version = 5;
   static readonly tables = `
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, holder TEXT NOT NULL, destination TEXT NOT NULL,
       cause TEXT NOT NULL, key TEXT AS (bucket || '/' || holder || '/' || destination || '/' || cause),
       UNIQUE (holder, bucket, destination, cause)) STRICT;
     CREATE TABLE lines (id INTEGER PRIMARY KEY, item TEXT NOT NULL, donation TEXT NOT NULL, lot TEXT NOT NULL,
       key TEXT AS (item || '/' || donation || '/' || lot), UNIQUE (item, donation, lot)) STRICT;
-    CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE movements (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, about INTEGER NOT NULL, stream INTEGER NOT NULL,
       from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
       happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
-    ${BalanceRows.tables} ${Totals.tables} ${Days.tables}
+    ${Streams.tables} ${BalanceRows.tables} ${Totals.tables} ${Days.tables}
   `;
   static readonly indices = `
     CREATE INDEX IF NOT EXISTS movements_by_happened ON movements (happened);
@@ -57,7 +57,7 @@ export class GoodsLedgerView implements View, Balances {
   private readonly accounts: Codes<keyof Account, OpenAccount>;
   private readonly lines: Codes<keyof Line, { readonly id: number }>;
   private readonly cells: Codes<'destination' | 'item' | 'bucket', { readonly id: number }>;
-  private readonly streams: Codes<'name', { readonly id: number }>;
+  private readonly streams: Streams;
   private readonly balances: BalanceRows;
   private readonly daily: Totals;
   private readonly days: Days;
@@ -88,7 +88,7 @@ export class GoodsLedgerView implements View, Balances {
     );
     this.lines = new Codes(db, 'lines', ['item', 'donation', 'lot'], (id) => ({ id }));
     this.cells = new Codes(db, 'cells', ['destination', 'bucket', 'item'], (id) => ({ id }));
-    this.streams = new Codes(db, 'streams', ['name'], (id) => ({ id }));
+    this.streams = Streams.of(db);
     this.insertMovement = db.prepare(
       `INSERT INTO movements (position, about, stream, from_account, to_account, line, quantity, from_cell, to_cell,
         happened, reported, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -127,10 +127,8 @@ export class GoodsLedgerView implements View, Balances {
 
   apply({ entry, history }: Delivered): void {
     const [reported, recorded] = [instant(entry.reportedAt), instant(entry.recordedAt)];
-    const happened = instant(entry.happenedAt);
     for (const { movement, happenedAt, about } of this.moved(entry, history)) {
-      const times: Times = [happenedAt === entry.happenedAt ? happened : instant(happenedAt), reported, recorded];
-      this.post(movement, about, entry, times);
+      this.post(movement, about, entry, [instant(happenedAt), reported, recorded]);
     }
     if (!this.inPage) this.write();
   }
@@ -142,8 +140,8 @@ export class GoodsLedgerView implements View, Balances {
   }
 
   rolledBack(): void {
-    for (const codes of [this.accounts, this.lines, this.cells, this.streams]) codes.forget();
-    for (const rows of [this.balances, this.daily, this.days, this.holders]) rows.forget();
+    for (const codes of [this.accounts, this.lines, this.cells]) codes.forget();
+    for (const rows of [this.streams, this.balances, this.daily, this.days, this.holders]) rows.forget();
     this.inPage = false;
   }
 
@@ -174,7 +172,7 @@ export class GoodsLedgerView implements View, Balances {
     this.insertMovement.run(
       position,
       about,
-      this.streams.of({ name: stream }).id,
+      this.streams.number(stream),
       gives.id,
       takes.id,
       line,

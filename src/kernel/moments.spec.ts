@@ -1,4 +1,5 @@
 // kernel: points in time as people write them.
+import fc from 'fast-check';
 import { instant, isMoment, moment, refuseFuture, upTo } from './moments.js';
 
 describe('a moment', () => {
@@ -93,6 +94,15 @@ describe('a limit', () => {
       problems: [{ field: 'timeZone', value: 'Europe/Luettich' }],
     });
   });
+});
+
+it('an instant is that of its own text, whatever was read before', () => {
+  const days = ['2020-03-30', '2020-03-31', '2020-03-31T00:00Z', '2020-03-31T00:00+02:00', '2020-04-01', '2020-04-02'];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...days), { maxLength: 30 }), (read) => {
+      expect(read.map(instant)).toEqual(read.map((text) => Date.parse(text)));
+    }),
+  );
 });
 
 describe('a clock at noon', () => {

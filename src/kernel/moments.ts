@@ -20,9 +20,17 @@ export function moment(text: string): string {
   return DATE.test(text) ? `${text}T00:00:00Z` : text;
 }
 
+/** The texts that were read last, the next one in the place of the oldest: whoever hears of an entry asks for the same few. */
+const readLast = Array.from({ length: 4 }, () => ({ text: '', at: NaN }));
+let oldest = 0;
+
 /** Milliseconds since 1970 of a moment in any offset. */
 export function instant(text: string): number {
-  return Date.parse(text);
+  for (const one of readLast) if (one.text === text) return one.at;
+  const at = Date.parse(text);
+  readLast[oldest] = { text, at };
+  oldest = (oldest + 1) % readLast.length;
+  return at;
 }
 
 /** The last millisecond that a limit includes: a date alone is the whole day in `timeZone` (IANA name). */
