@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import * as relief from '../../test/support/relief.js';
 import { upTo } from '../kernel/moments.js';
 import { ViewsDatabase } from '../store/views-database.js';
-import { DAY_MS, type AsOf } from './as-of.js';
+import type { AsOf } from './as-of.js';
+import { DAY_MS } from './days.js';
 import { GoodsLedgerView } from './goods-ledger.view.js';
 
 /** A consignment with one known fate: it left, and perhaps was delivered. */

@@ -1,12 +1,11 @@
 // goods ledger: the totals as they stood, at a price that does not grow with the log.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ReportedBucket } from './account.js';
-import { NUMBERS_A_POSTING, type Side } from './days.js';
+import { DAY_MS, dayOf, slotOf, SLOTS_A_DAY } from './days.js';
 import type { Destination } from './destination.js';
 import { asNumbers } from './numbers.js';
+import { addPostings, type Within } from './postings.js';
 import { SCALES } from './totals.js';
-
-export const DAY_MS = 86_400_000;
 
 /** Inclusive limits in milliseconds since 1970; without a limit everything counts. */
 export interface AsOf {
@@ -53,12 +52,15 @@ const START: Corner = { happened: -NEVER, reported: -NEVER };
 
 /**
  * Two limits leave a rectangle of the calendar, happened by reported. Most of it is whole squares of many days; along its
- * two open edges come squares of fewer days, then of one, and posting by posting the two days that the limits cut.
+ * two open edges come squares of fewer days, then of one. Of the two days that the limits cut, the sums of whole sheets are
+ * added, and posting by posting only the sheets that a limit cuts.
  */
 class Then {
   private readonly byHappened: StatementSync;
   private readonly byReported: StatementSync;
-  private readonly sheets: StatementSync;
+  private readonly loose: StatementSync;
+  private readonly wholeSums: StatementSync;
+  private readonly cutSheets: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.byHappened = db.prepare(
@@ -68,8 +70,14 @@ class Then {
       `SELECT quantities FROM totals INDEXED BY totals_by_reported
          WHERE days = ? AND reported >= ? AND reported < ? AND happened < ?`,
     );
-    this.sheets = db.prepare('SELECT postings FROM sheets WHERE side = ? AND day = ?');
-    for (const statement of [this.byHappened, this.byReported, this.sheets]) statement.setReturnArrays(true);
+    this.loose = db.prepare(ofCutDays('SELECT slot, day, postings FROM loose', 'TRUE'));
+    this.wholeSums = db.prepare(ofCutDays('SELECT quantities FROM sheet_sums', WHOLE));
+    this.cutSheets = db.prepare(
+      ofCutDays('SELECT slot, day, postings FROM sheet_sums CROSS JOIN sheets USING (slot, day)', CUT),
+    );
+    for (const statement of [this.byHappened, this.byReported, this.loose, this.wholeSums, this.cutSheets]) {
+      statement.setReturnArrays(true);
+    }
   }
 
   /** By the number of the cell, up to `last`; 0 stands for what no report shows. */
@@ -78,8 +86,7 @@ class Then {
     const end = { happened: firstOpenDay(limits.until), reported: firstOpenDay(limits.knownAt) };
     let counted = START;
     for (const days of SCALES.toReversed()) counted = this.addSquares(days, counted, end, sums);
-    this.addSheets('happened', end.happened, limits, sums);
-    this.addSheets('reported', end.reported, { ...limits, until: end.happened * DAY_MS - 1 }, sums);
+    this.addCutDays(limits, end, sums);
     return sums;
   }
 
@@ -91,24 +98,40 @@ class Then {
       ...this.byHappened.all(days, at(from.happened), happened, reported),
       ...this.byReported.all(days, at(from.reported), reported, at(from.happened)),
     ] as unknown as [Uint8Array][];
-    for (const [bytes] of rows) {
-      const quantities = asNumbers(bytes);
-      for (let i = 0; i < quantities.length; i += 2) sums[quantities[i]!]! += quantities[i + 1]!;
-    }
+    for (const [bytes] of rows) addQuantities(bytes, sums);
     return { happened: happened * days, reported: reported * days };
   }
 
-  /** Adds the postings of one day that lie within the limits. */
-  private addSheets(side: Side, day: number, { until, knownAt }: Required<AsOf>, sums: Float64Array): void {
-    for (const [bytes] of this.sheets.iterate(side, day) as Iterable<unknown> as Iterable<[Uint8Array]>) {
-      const postings = asNumbers(bytes);
-      for (let i = 0; i < postings.length; i += NUMBERS_A_POSTING) {
-        if (postings[i]! > until || postings[i + 1]! > knownAt) continue;
-        sums[postings[i + 2]!]! -= postings[i + 4]!;
-        sums[postings[i + 3]!]! += postings[i + 4]!;
-      }
-    }
+  /** Adds what lies within the limits on the two days that they cut. */
+  private addCutDays(limits: Required<AsOf>, { happened, reported }: Corner, sums: Float64Array): void {
+    const days = { first: happened * SLOTS_A_DAY, last: slotOf(limits.until), day: reported };
+    const whole = this.wholeSums.all({ ...days, ...limits }) as unknown as [Uint8Array][];
+    for (const [quantities] of whole) addQuantities(quantities, sums);
+    const cut = [...this.loose.all(days), ...this.cutSheets.all({ ...days, ...limits })] as unknown as Kept[];
+    for (const [slot, day, postings] of cut) addPostings(postings, within(limits, slot, day), sums);
   }
+}
+
+type Kept = [slot: number, day: number, postings: Uint8Array];
+
+/** Sums that no limit cuts, and those that a limit cuts. */
+const WHOLE = 'last_happened <= :until AND last_reported <= :knownAt';
+const CUT = `first_reported <= :knownAt AND NOT (${WHOLE})`;
+
+/** Rows of the day that the first limit cuts, then of the one that the second cuts; each is found by its index. */
+function ofCutDays(select: string, which: string): string {
+  return `${select} WHERE slot BETWEEN :first AND :last AND day <= :day AND ${which}
+    UNION ALL ${select} WHERE day = :day AND slot < :first AND ${which}`;
+}
+
+function addQuantities(bytes: Uint8Array, sums: Float64Array): void {
+  const quantities = asNumbers(bytes);
+  for (let i = 0; i < quantities.length; i += 2) sums[quantities[i]!]! += quantities[i + 1]!;
+}
+
+/** The limits as seen from the days of a sheet. */
+function within({ until, knownAt }: Required<AsOf>, slot: number, day: number): Within {
+  return { happened: until - Math.floor(slot / SLOTS_A_DAY) * DAY_MS, reported: knownAt - day * DAY_MS };
 }
 
 /** Limits that SQL can compare with: what is open ends at the end of time. */
@@ -118,5 +141,5 @@ export function limitsFor({ until = NEVER - 1, knownAt = NEVER - 1 }: AsOf): { u
 
 /** The first day that the limit does not include as a whole. */
 function firstOpenDay(limit: number): number {
-  return Math.floor((limit + 1) / DAY_MS);
+  return dayOf(limit + 1);
 }

@@ -6,17 +6,18 @@ import type { Delivered } from '../kernel/delivered.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import type { View } from '../kernel/view.js';
 import { inOrder, type Account, type Bucket, type Holding, type Line, type Movement } from './account.js';
-import { DAY_MS, totalsAsOf, type AsOf, type Total } from './as-of.js';
+import { totalsAsOf, type AsOf, type Total } from './as-of.js';
 import { BalanceRows, OpenAccount } from './balances.js';
 import type { Balances } from './books.js';
 import { changesBetween, type Changes, type WhichChanges } from './changes.js';
 import { movementsOfCorrection, type Dated } from './corrected.js';
 import { Codes } from './codes.js';
-import { Days } from './days.js';
+import { dayOf } from './days.js';
 import { DRAWN_ON, Holders, type Held } from './holders.js';
 import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
+import { Sheets } from './sheets.js';
 import { steady } from './steady.js';
 import { Streams } from './streams.js';
 import { addTo, Totals } from './totals.js';
@@ -46,7 +47,7 @@ export class GoodsLedgerView implements View, Balances {
       from_account INTEGER NOT NULL, to_account INTEGER NOT NULL, line INTEGER NOT NULL, quantity INTEGER NOT NULL,
       from_cell INTEGER NOT NULL, to_cell INTEGER NOT NULL,
       happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
-    ${Streams.tables} ${BalanceRows.tables} ${Totals.tables} ${Days.tables}
+    ${Streams.tables} ${BalanceRows.tables} ${Totals.tables} ${Sheets.tables}
   `;
   static readonly indices = `
     CREATE INDEX IF NOT EXISTS movements_by_happened ON movements (happened);
@@ -60,7 +61,7 @@ export class GoodsLedgerView implements View, Balances {
   private readonly streams: Streams;
   private readonly balances: BalanceRows;
   private readonly daily: Totals;
-  private readonly days: Days;
+  private readonly sheets: Sheets;
   private readonly holders: Holders;
   private readonly insertMovement: StatementSync;
   private readonly selectHoldings: StatementSync;
@@ -95,7 +96,7 @@ export class GoodsLedgerView implements View, Balances {
     );
     this.balances = new BalanceRows(db);
     this.daily = new Totals(db);
-    this.days = new Days(db);
+    this.sheets = new Sheets(db);
     this.holders = new Holders({
       drawnOn: (holder) => (this.selectDrawnOn.all(holder) as unknown as HoldingRow[]).map(heldOf),
       other: (bucket, holder) => this.holdings(bucket, holder),
@@ -141,7 +142,7 @@ export class GoodsLedgerView implements View, Balances {
 
   rolledBack(): void {
     for (const codes of [this.accounts, this.lines, this.cells]) codes.forget();
-    for (const rows of [this.streams, this.balances, this.daily, this.days, this.holders]) rows.forget();
+    for (const rows of [this.streams, this.balances, this.daily, this.sheets, this.holders]) rows.forget();
     this.inPage = false;
   }
 
@@ -187,17 +188,14 @@ export class GoodsLedgerView implements View, Balances {
     this.balances.add(takes, line, quantity);
     this.holders.add({ account: gives.id, line, holding: { account: from, item, donation, lot, quantity: -quantity } });
     this.holders.add({ account: takes.id, line, holding: { account: to, item, donation, lot, quantity } });
-    const [happenedDay, reportedDay] = [Math.floor(happened / DAY_MS), Math.floor(reported / DAY_MS)];
-    const square = this.daily.square(happenedDay, reportedDay);
+    const square = this.daily.square(dayOf(happened), dayOf(reported));
     if (fromCell !== UNREPORTED) addTo(square, fromCell, -quantity);
     if (toCell !== UNREPORTED) addTo(square, toCell, quantity);
-    for (const sheet of this.days.sheets(happenedDay, reportedDay)) {
-      sheet.push(happened, reported, fromCell, toCell, quantity);
-    }
+    this.sheets.add(happened, reported, fromCell, toCell, quantity);
   }
 
   private write(): void {
-    for (const rows of [this.balances, this.daily, this.days]) rows.write();
+    for (const rows of [this.balances, this.daily, this.sheets]) rows.write();
   }
 
   private cellOf(open: OpenAccount, { bucket, destination }: Account, item: string): number {

@@ -1,7 +1,7 @@
 // hub stock: what lies at a hub, what of it may leave and how long it has been there; pure.
 import type { Item } from '../catalogue/catalogue.events.js';
 import { lineKey, type Holding, type Line } from '../goods-ledger/account.js';
-import { DAY_MS } from '../goods-ledger/as-of.js';
+import { DAY_MS } from '../goods-ledger/days.js';
 import { total } from '../goods-ledger/books.js';
 import { free } from '../goods-ledger/stock.js';
 import type { LotExpiry } from '../lot/lot.view.js';

@@ -15,7 +15,7 @@ export interface Balance {
   readonly quantity: number;
 }
 
-const TABLES = ['accounts', 'lines', 'cells', 'movements', 'balances', 'totals', 'sheets'];
+const TABLES = ['accounts', 'lines', 'cells', 'movements', 'balances', 'totals', 'loose', 'sheets', 'sheet_sums'];
 
 /** Every row of every table of the ledger. */
 export function allRows(db: DatabaseSync): Record<string, unknown[]> {

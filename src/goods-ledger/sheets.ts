@@ -1,0 +1,121 @@
+// goods ledger: the postings of each day on sheets, for the days that a limit cuts in two.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { DAY_MS, dayOf, sheetSlotOf, SLOTS_A_DAY } from './days.js';
+import { asBytes } from './numbers.js';
+import { POSTING_BYTES, summedUp, withPostings, type Postings } from './postings.js';
+import { plus } from './totals.js';
+
+/** So many postings wait for a sheet: whoever adds one writes all of them again. */
+const LOOSE = 128 * POSTING_BYTES;
+/** A sheet is full with so many postings: the next ones go on another one. */
+const SHEET = 512 * POSTING_BYTES;
+
+/**
+ * Postings by the slot they happened in and the day they were reported on. What is on sheets is also summed up, with the
+ * moments between which it lies: where no limit cuts it, one row is read instead of the sheets. The
+ * tables have rowids: without them SQLite would read whole rows to compare their keys.
+ */
+export class Sheets {
+  static readonly tables = `
+    CREATE TABLE loose (slot INTEGER NOT NULL, day INTEGER NOT NULL, postings BLOB NOT NULL, PRIMARY KEY (slot, day)) STRICT;
+    CREATE INDEX loose_by_day ON loose (day, slot);
+    CREATE TABLE sheets (slot INTEGER NOT NULL, day INTEGER NOT NULL, sheet INTEGER NOT NULL, postings BLOB NOT NULL,
+      PRIMARY KEY (slot, day, sheet)) STRICT;
+    CREATE TABLE sheet_sums (slot INTEGER NOT NULL, day INTEGER NOT NULL, last_happened INTEGER NOT NULL,
+      first_reported INTEGER NOT NULL, last_reported INTEGER NOT NULL, quantities BLOB NOT NULL,
+      PRIMARY KEY (slot, day)) STRICT;
+    CREATE INDEX sheet_sums_by_day ON sheet_sums (day, slot);
+  `;
+
+  /** By slot, then by day. */
+  private waiting = new Map<number, Map<number, Postings>>();
+  private readonly selectLoose: StatementSync;
+  private readonly replaceLoose: StatementSync;
+  private readonly selectLast: StatementSync;
+  private readonly replaceSheet: StatementSync;
+  private readonly selectSums: StatementSync;
+  private readonly replaceSums: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.selectLoose = db.prepare('SELECT postings FROM loose WHERE slot = ? AND day = ?');
+    this.replaceLoose = db.prepare(
+      'INSERT INTO loose VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET postings = excluded.postings',
+    );
+    this.selectLast = db.prepare(
+      'SELECT sheet, postings FROM sheets WHERE slot = ? AND day = ? ORDER BY sheet DESC LIMIT 1',
+    );
+    this.replaceSheet = db.prepare(
+      'INSERT INTO sheets VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET postings = excluded.postings',
+    );
+    this.selectSums = db.prepare('SELECT quantities FROM sheet_sums WHERE slot = ? AND day = ?');
+    this.replaceSums = db.prepare(
+      `INSERT INTO sheet_sums VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantities = excluded.quantities,
+        last_happened = max(last_happened, excluded.last_happened),
+        first_reported = min(first_reported, excluded.first_reported),
+        last_reported = max(last_reported, excluded.last_reported)`,
+    );
+    for (const statement of [this.selectLoose, this.selectLast, this.selectSums]) statement.setReturnArrays(true);
+  }
+
+  /** Times are milliseconds since 1970. */
+  add(happened: number, reported: number, from: number, to: number, quantity: number): void {
+    const [happenedDay, reportedDay] = [dayOf(happened), dayOf(reported)];
+    const slot = sheetSlotOf(happened, happenedDay, reportedDay);
+    let days = this.waiting.get(slot);
+    if (!days) this.waiting.set(slot, (days = new Map<number, Postings>()));
+    let postings = days.get(reportedDay);
+    if (!postings) days.set(reportedDay, (postings = []));
+    postings.push(happened - happenedDay * DAY_MS, reported - reportedDay * DAY_MS, from, to, quantity);
+  }
+
+  write(): void {
+    for (const [slot, days] of this.waiting) {
+      for (const [day, postings] of days) this.writeOne(slot, day, postings);
+    }
+    this.forget();
+  }
+
+  forget(): void {
+    this.waiting = new Map();
+  }
+
+  private writeOne(slot: number, day: number, postings: Postings): void {
+    const row = this.selectLoose.get(slot, day) as unknown as [Uint8Array] | undefined;
+    const all = withPostings(row?.[0], postings);
+    const loose = all.byteLength % LOOSE;
+    const full = all.subarray(0, all.byteLength - loose);
+    if (full.byteLength > 0) this.putOnSheets(slot, day, full);
+    this.replaceLoose.run(slot, day, all.subarray(full.byteLength));
+  }
+
+  private putOnSheets(slot: number, day: number, postings: Uint8Array): void {
+    this.sumUp(slot, day, postings);
+    let [sheet, before] = (this.selectLast.get(slot, day) as unknown as [number, Uint8Array] | undefined) ?? [
+      0,
+      NOTHING,
+    ];
+    for (let from = 0; from < postings.byteLength; sheet++) {
+      const fitting = postings.subarray(from, from + SHEET - before.byteLength);
+      if (fitting.byteLength > 0) this.replaceSheet.run(slot, day, sheet, Buffer.concat([before, fitting]));
+      from += fitting.byteLength;
+      before = NOTHING;
+    }
+  }
+
+  private sumUp(slot: number, day: number, postings: Uint8Array): void {
+    const row = this.selectSums.get(slot, day) as unknown as [Uint8Array] | undefined;
+    const { added, lastHappened, firstReported, lastReported } = summedUp(postings);
+    const [happenedDay, reportedDay] = [Math.floor(slot / SLOTS_A_DAY) * DAY_MS, day * DAY_MS];
+    const quantities = asBytes(plus(row?.[0], added));
+    this.replaceSums.run(
+      slot,
+      day,
+      happenedDay + lastHappened,
+      reportedDay + firstReported,
+      reportedDay + lastReported,
+      quantities,
+    );
+  }
+}
+
+const NOTHING = new Uint8Array(0);
