@@ -64,7 +64,7 @@ export class Totals {
 
   private writeOne(days: number, happened: number, reported: number, added: Quantities): void {
     const row = this.select.get(days, happened, reported) as unknown as [Uint8Array] | undefined;
-    const quantities = plus(row?.[0], added);
+    const quantities = plus(row ? asNumbers(row[0]) : new Float64Array(0), added);
     this.replace.run(days, happened, reported, asBytes(quantities));
   }
 }
@@ -75,9 +75,8 @@ export function quantitiesIn(bytes: Uint8Array): [cell: number, quantity: number
   return Array.from({ length: numbers.length / 2 }, (_, nth) => [numbers[2 * nth]!, numbers[2 * nth + 1]!]);
 }
 
-/** Cells and quantities in turn, by cell: those of a square, and what is added. Throws when a total can no longer be counted exactly. */
-export function plus(before: Uint8Array | undefined, added: Quantities): Float64Array {
-  const stored = new Float64Array(before ? asNumbers(before) : []);
+/** Cells and quantities in turn, by cell. Throws when a total can no longer be counted exactly. */
+export function plus(stored: Float64Array, added: Quantities): Float64Array {
   const fresh: number[] = [];
   for (const [cell, quantity] of added) {
     const at = placeOf(cell, stored);
