@@ -2,7 +2,7 @@
 
 export const DAY_MS = 86_400_000;
 
-/** Slots of three hours: with more of them there were more rows to read, with fewer there was more in them. */
+/** Slots of three hours: more of them make more rows to read, fewer leave more postings in the slot that a limit cuts. */
 export const SLOTS_A_DAY = 8;
 const SLOT_MS = DAY_MS / SLOTS_A_DAY;
 
