@@ -16,7 +16,7 @@ export interface Options extends Sizes {
 }
 
 const QUICK = {
-  ...{ sequential: 4_000, concurrent: 24_000, bulk: 40_000, peers: 2_000, commands: 1_000, rows: 4_000 },
+  ...{ sequential: 4_000, concurrent: 24_000, bulk: 40_000, peers: 2_000, commands: 1_000, rows: 20_000 },
   ...{ httpSeconds: 0.6, overloadSeconds: 6, askingSeconds: 0.8, thorough: false },
 };
 const FULL = {

@@ -73,6 +73,19 @@ describe('a projector', () => {
     await projector.stop();
   });
 
+  it('applies few entries in one turn, and more when it stays behind', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(200);
+    await projector.catchUp();
+    expect(views.pages.map(({ length }) => length)).toEqual([64, 64, 64, 8]);
+    await log.grow(5_000);
+    await projector.catchUp();
+    expect(views.pages.slice(4, 8).map(({ length }) => length)).toEqual([64, 64, 64, 58]);
+    expect(views.pages.at(-1)).toHaveLength(250);
+    expect(views.positions).toEqual(upTo(5_200));
+    await projector.stop();
+  });
+
   it('keeps many entries without waiting, some pages at a time', async () => {
     const { log, views, projector } = opened();
     await log.grow(1_100);

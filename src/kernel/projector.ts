@@ -3,8 +3,11 @@ import { withHistories, type Delivered } from './delivered.js';
 import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
 
-/** Small enough that nobody else of this thread waits long for a page. */
+/** Entries read at a time. */
 const PAGE = 250;
+/** Entries applied in one turn: few, for others of this thread wait; more with every full page that views stay behind. */
+const SLICE = 64;
+const SLICE_GROWS_BY = 16;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
@@ -46,6 +49,8 @@ export class Projector {
   private keeping: NodeJS.Timeout | undefined;
   /** Entries that were applied and not kept yet. */
   private unkept = 0;
+  /** How many pages in a row were full. */
+  private fullPages = 0;
   private running: Promise<void> | undefined;
   private wanted = false;
   private stopped = false;
@@ -224,13 +229,25 @@ export class Projector {
       return false;
     }
     this.unreadSince ??= began;
-    this.projection.apply(await withHistories(this.store, entries));
-    this.unkept += entries.length;
-    this.keeping ??= setTimeout(() => this.keep(), KEEP_MS).unref();
-    for (const moved of this.followers) moved();
+    const page = await withHistories(this.store, entries);
+    for (const slice of slicesOf(page, SLICE + SLICE_GROWS_BY * this.fullPages)) {
+      this.applyOne(slice);
+      await nextTurn();
+    }
+    this.fullPages = page.length === PAGE ? this.fullPages + 1 : 0;
     // A page that is not full ended where the log ended when it was read.
-    if (entries.length < PAGE) this.unreadSince = this.toldSince;
-    await nextTurn();
+    if (this.fullPages === 0) this.unreadSince = this.toldSince;
     return true;
   }
+
+  private applyOne(slice: readonly Delivered[]): void {
+    this.projection.apply(slice);
+    this.unkept += slice.length;
+    this.keeping ??= setTimeout(() => this.keep(), KEEP_MS).unref();
+    for (const moved of this.followers) moved();
+  }
+}
+
+function slicesOf<T>(page: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(page.length / size) }, (_, nth) => page.slice(nth * size, (nth + 1) * size));
 }

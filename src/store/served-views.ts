@@ -12,7 +12,7 @@ import type { AnyViewClass } from './views-state.js';
 export type Views = Projection & Pick<ViewsDatabase, 'db' | 'view'>;
 
 /** Pages of 4 KiB in the write-ahead file that are folded together, while others come. */
-const FOLDED_FROM = 4_000;
+const FOLDED_FROM = 1_000;
 /** So many are waited for: SQLite begins the file again only when all of it is folded and nobody writes. */
 const AHEAD_MAX = 16_000;
 
