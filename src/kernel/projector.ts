@@ -230,24 +230,21 @@ export class Projector {
     }
     this.unreadSince ??= began;
     const page = await withHistories(this.store, entries);
-    for (const slice of slicesOf(page, SLICE + SLICE_GROWS_BY * this.fullPages)) {
-      this.applyOne(slice);
+    const size = SLICE + SLICE_GROWS_BY * this.fullPages;
+    this.fullPages = page.length === PAGE ? this.fullPages + 1 : 0;
+    for (let from = 0; from < page.length; from += size) {
+      this.applySlice(page.slice(from, from + size));
+      // A page that is not full ended where the log ended when it was read.
+      if (this.fullPages === 0 && from + size >= page.length) this.unreadSince = this.toldSince;
       await nextTurn();
     }
-    this.fullPages = page.length === PAGE ? this.fullPages + 1 : 0;
-    // A page that is not full ended where the log ended when it was read.
-    if (this.fullPages === 0) this.unreadSince = this.toldSince;
     return true;
   }
 
-  private applyOne(slice: readonly Delivered[]): void {
+  private applySlice(slice: readonly Delivered[]): void {
     this.projection.apply(slice);
     this.unkept += slice.length;
     this.keeping ??= setTimeout(() => this.keep(), KEEP_MS).unref();
     for (const moved of this.followers) moved();
   }
-}
-
-function slicesOf<T>(page: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(page.length / size) }, (_, nth) => page.slice(nth * size, (nth + 1) * size));
 }
