@@ -17,7 +17,7 @@ export interface Options extends Sizes {
 
 const QUICK = {
   ...{ sequential: 4_000, concurrent: 24_000, bulk: 40_000, peers: 2_000, commands: 1_000, rows: 20_000 },
-  ...{ httpSeconds: 0.6, overloadSeconds: 6, askingSeconds: 0.8, thorough: false },
+  ...{ httpSeconds: 0.6, overloadSeconds: 4, askingSeconds: 0.8, thorough: false },
 };
 const FULL = {
   ...{ sequential: 16_000, concurrent: 160_000, bulk: 400_000, peers: 16_000, commands: 8_000, rows: 20_000 },
@@ -29,11 +29,11 @@ const FULL_MINUTES = 40;
 
 const HELP = `npm run bench -- [options]
 
-  --quick        small sizes, 100,000 events; under three minutes
-  --events N     events in the log that rebuilds and reports are measured on (1,000,000; quick 100,000)
+  --quick        small sizes, one run; under three minutes
+  --events N     events in the log that rebuilds and reports are measured on (1,000,000)
   --runs R       runs of each trial (5)
   --minutes M    begin no further run when it would end later than this (40; quick 2.5); one run is always done
-  --overload S   seconds of the load test with three times as many requests as can be answered (60; quick 6)
+  --overload S   seconds of the load test with three times as many requests as can be answered (60; quick 4)
   --only NAME    only the rows of one group: append, clerk, http, views, loop, overload, start, import or disk
   --json FILE    also write every figure of every run
   --seed N       of the workload (2020)
@@ -60,7 +60,7 @@ export function optionsFrom(args: readonly string[]): Options {
     console.log(HELP);
     process.exit(0);
   }
-  const { quick, events = quick ? '100000' : '1000000', minutes, overload } = values;
+  const { quick, events = '1000000', minutes, overload } = values;
   return {
     ...(quick ? QUICK : FULL),
     events: Math.ceil(wholeNumber('events', events) / EVENTS_A_STREAM) * EVENTS_A_STREAM,

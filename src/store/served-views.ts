@@ -11,8 +11,8 @@ import type { AnyViewClass } from './views-state.js';
 /** What may be asked of views; `db` and `view` always speak for the views that serve now. */
 export type Views = Projection & Pick<ViewsDatabase, 'db' | 'view'>;
 
-/** Pages of 4 KiB in the write-ahead file that are folded together, while others come. */
-const FOLDED_FROM = 1_000;
+/** Pages of 4 KiB in the write-ahead file that are folded together: the log's flushes wait for the disk behind theirs. */
+const FOLDED_FROM = 300;
 /** So many are waited for: SQLite begins the file again only when all of it is folded and nobody writes. */
 const AHEAD_MAX = 16_000;
 
