@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Worker } from 'node:worker_threads';
 import { newFolder } from '../../test/contract/folder.js';
 import { Folding } from './folding.js';
 import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
@@ -48,6 +49,19 @@ describe('a write-ahead file', () => {
     expect(ahead(db).checkpointed).toBe(before);
     expect(reader.prepare('SELECT count(*) AS things FROM things').get()).toEqual({ things: 1 });
     reader.close();
+    await folding.fold(file);
+    expect(ahead(db).checkpointed).toBe(ahead(db).log);
+    db.close();
+  });
+
+  it('is folded by another thread when one has died', async () => {
+    const { file, db, write } = written('died.db');
+    const folded = folding.fold(file);
+    const { worker } = folding as unknown as { worker: Worker };
+    worker.emit('error', new Error('No memory is left.'));
+    await folded;
+    await worker.terminate();
+    write();
     await folding.fold(file);
     expect(ahead(db).checkpointed).toBe(ahead(db).log);
     db.close();

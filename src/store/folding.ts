@@ -12,19 +12,22 @@ export class Folding {
    * throws, and makes no file.
    */
   async fold(file: string): Promise<void> {
-    this.worker ??= begun();
+    this.worker ??= this.begun();
     const url = pathToFileURL(file);
     url.searchParams.set('mode', 'rw');
     this.worker.postMessage(url.href);
-    await once(this.worker, 'message');
+    // A thread that ended, for want of memory perhaps, folded nothing; the next one may.
+    await once(this.worker, 'message').catch(() => undefined);
   }
 
   async close(): Promise<void> {
     await this.worker?.terminate();
   }
-}
 
-function begun(): Worker {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new Worker(new URL(`./fold.worker.${extension}`, import.meta.url));
+  private begun(): Worker {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./fold.worker.${extension}`, import.meta.url));
+    worker.on('error', () => (this.worker = undefined));
+    return worker;
+  }
 }
