@@ -29,7 +29,7 @@ const FULL_MINUTES = 40;
 
 const HELP = `npm run bench -- [options]
 
-  --quick        small sizes, one run; under three minutes
+  --quick        small sizes, one run; about three minutes
   --events N     events in the log that rebuilds and reports are measured on (1,000,000)
   --runs R       runs of each trial (5)
   --minutes M    begin no further run when it would end later than this (40; quick 2.5); one run is always done
