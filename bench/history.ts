@@ -98,7 +98,7 @@ export type House = Awaited<ReturnType<typeof houseOver>>;
 
 /** The house as the command line opens it: its default catalogue registered, its views up to date. */
 export async function openHouse(folder: string): Promise<House> {
-  const { openFor } = await built.appModule();
+  const { openFor } = await built.openFor();
   const { prepare } = await built.openHouse();
   const house = await houseOver(await openFor({ kind: 'folder', folder, use: 'write' }));
   await prepare(house.app);

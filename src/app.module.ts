@@ -22,8 +22,6 @@ import { StatementModule } from './statement/statement.module.js';
 import { TrackingModule } from './tracking/tracking.module.js';
 import type { Stores } from './store/stores.js';
 
-export { openFor } from './open-for.js';
-
 export const ROOMS = [catalogueRoom, donationRoom, consignmentRoom, hubRoom, lotRoom, requestRoom];
 
 @Module({})

@@ -5,7 +5,7 @@ import { longestStall } from '../stalls.ts';
 import { peakMiB, seconds } from '../trial.ts';
 
 const [folder] = process.argv.slice(2) as [string];
-const { openFor } = await built.appModule();
+const { openFor } = await built.openFor();
 let stores: Stores | undefined;
 let took = 0;
 const stallMs = await longestStall(async () => {

@@ -18,7 +18,7 @@ const COUNTRY = 'IT';
 
 export const reports: Trial = async ({ history, askingSeconds }) => {
   await buildViews(history);
-  const { openFor } = await built.appModule();
+  const { openFor } = await built.openFor();
   const house = await houseOver(await openFor({ kind: 'folder', folder: history, use: 'read' }));
   await demandTotals(house, history);
   const ask = await asking(house.app);

@@ -1,7 +1,8 @@
 // demand: Italy asks for masks and gets them bit by bit.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { AppModule, openFor } from '../app.module.js';
+import { AppModule } from '../app.module.js';
+import { openFor } from '../open-for.js';
 import { circumstances } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';
 import { prepare } from '../nest/open-house.js';

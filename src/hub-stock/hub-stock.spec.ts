@@ -1,7 +1,8 @@
 // hub stock: a flight of masks at Liege, as the storekeeper sees it on any day.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { AppModule, openFor } from '../app.module.js';
+import { AppModule } from '../app.module.js';
+import { openFor } from '../open-for.js';
 import type { Refused } from '../kernel/errors.js';
 import { circumstances } from '../nest/circumstances.js';
 import { Clerk } from '../nest/clerk.js';

@@ -1,11 +1,14 @@
 // store: views that serve stay small beside the file that they are kept in.
+import { jest } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { newFolder } from '../../test/contract/folder.js';
 import * as relief from '../../test/support/relief.js';
 import type { Delivered } from '../kernel/delivered.js';
 import type { View } from '../kernel/view.js';
+import { Folding } from './folding.js';
 import { ServedViews } from './served-views.js';
 import { ViewsDatabase } from './views-database.js';
 
@@ -62,12 +65,18 @@ describe('the write-ahead file of views', () => {
     const { file, views } = served();
     const next = join(newFolder(), 'next.db');
     ViewsDatabase.open(next, relief.LOG, [Heavy]).close();
+    const seen: string[] = [];
+    jest.spyOn(Folding.prototype, 'fold').mockImplementationOnce(async () => {
+      await pause(50);
+      seen.push('folded');
+    });
     for (let position = 1; position <= 12; position++) {
       views.apply(page(position));
       views.keep();
-      void views.fold();
+      await views.fold();
     }
     await views.replace(next);
+    expect([...seen, 'replaced']).toEqual(['folded', 'replaced']);
     expect([views.checkpoint().position, sizeAhead(file)]).toEqual([0, 0]);
     views.apply(page(1));
     views.keep();

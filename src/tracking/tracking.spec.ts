@@ -2,7 +2,8 @@
 import { jest } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import * as fc from 'fast-check';
-import { AppModule, openFor } from '../app.module.js';
+import { AppModule } from '../app.module.js';
+import { openFor } from '../open-for.js';
 import { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import { ReliefError } from '../kernel/errors.js';
 import { limitsOf } from '../nest/as-of.queries.js';

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newFolder } from '../contract/folder.js';
 import { upTo } from '../contract/proposed.js';
-import { openFor } from '../../src/app.module.js';
+import { openFor } from '../../src/open-for.js';
 import { openApp } from '../../src/main.js';
 import { serverLog } from '../../src/nest/server-log.js';
 import { statedLimits } from '../../src/nest/stated.js';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { verify } from '../../src/audit/verify.js';
-import { openFor } from '../../src/app.module.js';
+import { openFor } from '../../src/open-for.js';
 import { getReady, openApp } from '../../src/main.js';
 import { serverLog } from '../../src/nest/server-log.js';
 import { statedLimits } from '../../src/nest/stated.js';

@@ -1,6 +1,6 @@
 // The books of a folder after a fault: opened as any process opens them, brought up to date, and looked through.
 import 'reflect-metadata';
-import { openFor } from '../../src/app.module.js';
+import { openFor } from '../../src/open-for.js';
 import { isClean, verify } from '../../src/audit/verify.js';
 import { balanceRows, totalRows, type LedgerRow } from '../../src/goods-ledger/ledger-rows.js';
 import type { Recorded } from '../../src/kernel/recorded.js';

@@ -1,6 +1,7 @@
 // test support: the whole application in memory, with its default catalogue and what the fixtures mention.
 import { NestFactory } from '@nestjs/core';
-import { AppModule, openFor } from '../../src/app.module.js';
+import { AppModule } from '../../src/app.module.js';
+import { openFor } from '../../src/open-for.js';
 import { countriesReport } from '../../src/country-report/countries.report.js';
 import type { CountryRow } from '../../src/country-report/country-report.js';
 import type { CountryReportQuery } from '../../src/country-report/country-report.queries.js';

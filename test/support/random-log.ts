@@ -1,7 +1,7 @@
 // test support: facts put straight into a log, past every rule, and the reports that are asked of it.
 import 'reflect-metadata';
 import fc from 'fast-check';
-import { openFor } from '../../src/app.module.js';
+import { openFor } from '../../src/open-for.js';
 import { CatalogueView } from '../../src/catalogue/catalogue.view.js';
 import { GoodsLedgerView } from '../../src/goods-ledger/goods-ledger.view.js';
 import { NO_STREAM } from '../../src/kernel/event-store.js';
