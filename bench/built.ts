@@ -1,4 +1,5 @@
 // bench: the built house. Types come from src, code from dist, and only what a trial asks for.
+import 'reflect-metadata';
 import type * as AppModule from '../src/app.module.ts';
 import type * as Verify from '../src/audit/verify.ts';
 import type * as Importing from '../src/cli/import.ts';
