@@ -57,11 +57,13 @@ export class ConsignmentView implements View {
   apply({ entry, history }: Delivered): void {
     if (!entry.stream.startsWith('consignment-')) return;
     const id = entry.stream.slice('consignment-'.length);
+    const before = this.before(id);
     const row = history
       ? effective<ConsignmentFact>(history as Recorded<ConsignmentFact>[]).reduce(withFact, undefined)
-      : withFact(this.before(id), entry as Recorded<ConsignmentFact>);
+      : withFact(before, entry as Recorded<ConsignmentFact>);
     this.known.set(id, row);
-    this.changed.add(id);
+    // Most deliveries follow another delivery, and leave the row as it is.
+    if (row !== before) this.changed.add(id);
     if (!this.inPage) this.write();
   }
 
@@ -114,7 +116,7 @@ function withFact(before: ConsignmentRow | undefined, fact: Recorded<Consignment
   if (isVerdict(fact) && !isOlder(happenedAt, before?.customs?.happenedAt)) {
     return { ...row, customs: { happenedAt, type: fact.type, ...fact.data } };
   }
-  return row;
+  return before?.latest === fact.type ? before : row;
 }
 
 /** A hold told late does not undo the clearance that came after it. */

@@ -1,6 +1,6 @@
 // exchange: sends the facts of a file to the log, row by row.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ReliefError } from '../kernel/errors.js';
+import { loopTurn } from '../kernel/loop-turn.js';
 import type { Answer } from '../kernel/transact.js';
 import { begun, end, nothingYet, type Begun, type Ending, type ImportResult } from './import-result.js';
 import type { ImportRow, ImportSource, Recorder, WrittenFact } from './instruction.js';
@@ -73,7 +73,7 @@ class Import {
     for (const row of this.source.rows) {
       if (this.failure) break;
       // A recorder that never waits would keep signals and the progress bar waiting.
-      if (++rows % ROWS_A_TURN === 0) await nextTurn();
+      if (++rows % ROWS_A_TURN === 0) await loopTurn();
       if (this.underWay >= window) await new Promise<void>((resolve) => (this.wake = resolve));
       if (signal?.aborted) this.finish(begun(row, this.result), { outcome: 'cancelled' });
       else this.begin(begun(row, this.result));
@@ -108,7 +108,7 @@ class Import {
 
   /** Work starts when no more rows are read in this turn: neighbours about one record then start together. */
   private endOfTurn(): Promise<void> {
-    this.turn ??= nextTurn().then(() => (this.turn = undefined));
+    this.turn ??= loopTurn().then(() => (this.turn = undefined));
     return this.turn;
   }
 

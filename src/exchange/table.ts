@@ -1,5 +1,5 @@
 // exchange: any CSV text as a header and rows.
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { loopTurn } from '../kernel/loop-turn.js';
 import { Invalid, type Problem } from '../kernel/errors.js';
 import { cellsOf, isBlank, recordsOf, type CsvRecord } from './records.js';
 import { textOf, type Encoding } from './text.js';
@@ -59,7 +59,7 @@ async function lookThrough(text: Iterable<string>, delimiter: string): Promise<{
   let first: CsvRecord | undefined;
   let total = 0;
   for (const record of recordsOf(text)) {
-    if (record.row % RECORDS_A_TURN === 0) await nextTurn();
+    if (record.row % RECORDS_A_TURN === 0) await loopTurn();
     cellsOf(record, delimiter);
     if (isBlank(record, delimiter)) continue;
     if (first) total++;

@@ -2,6 +2,7 @@
 import { withHistories, type Delivered } from './delivered.js';
 import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
+import { loopTurn } from './loop-turn.js';
 
 /** Entries read at a time. */
 const PAGE = 250;
@@ -17,8 +18,6 @@ const KEEP_MS = 250;
 const KEPT_TOGETHER_MAX = 300;
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-/** Lets everybody else have a turn. */
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 export interface Checkpoint {
   readonly position: number;
@@ -218,8 +217,8 @@ export class Projector {
     const began = performance.now();
     if (this.unkept >= KEPT_TOGETHER_MAX) {
       this.keep();
-      await nextTurn();
     }
+    await loopTurn();
     await this.projection.fold?.();
     if (!this.mayFollow) return false;
     this.toldSince = undefined;
@@ -233,10 +232,10 @@ export class Projector {
     const size = SLICE + SLICE_GROWS_BY * this.fullPages;
     this.fullPages = page.length === PAGE ? this.fullPages + 1 : 0;
     for (let from = 0; from < page.length; from += size) {
+      if (page.length > size) await loopTurn();
       this.applySlice(page.slice(from, from + size));
       // A page that is not full ended where the log ended when it was read.
       if (this.fullPages === 0 && from + size >= page.length) this.unreadSince = this.toldSince;
-      await nextTurn();
     }
     return true;
   }

@@ -1,4 +1,5 @@
 // store: what only the log in SQLite can promise: nothing is changed, no batch is torn, a dead writer is said to be dead.
+import { jest } from '@jest/globals';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
@@ -141,6 +142,47 @@ describe('an append that the file refuses in the middle of a batch', () => {
     expect(ids(await whole(store))).toEqual(ids([...batch('before', 2), ...batch('behind', 2)]));
     expect(await store.append('donation-B', NO_STREAM, batch('again', 1))).toMatchObject({ version: 0 });
     await store.close();
+  });
+});
+
+describe('many appends that one flush took', () => {
+  const many = Array.from({ length: 100 }, (_, nth) => nth);
+
+  /** Each look at the clock finds it so much later, as if whoever is answered worked long. */
+  const everyLookTakes = (milliseconds: number) => {
+    let now = 0;
+    return jest.spyOn(performance, 'now').mockImplementation(() => (now += milliseconds));
+  };
+
+  it('are answered in the order in which they were asked, and whoever follows the log hears of the first ones before', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    const clock = everyLookTakes(10);
+    const seen: (number | 'woken')[] = [];
+    store.onAppended(() => seen.push('woken'));
+
+    await Promise.all(
+      many.map((nth) => store.append(`donation-${nth}`, NO_STREAM, batch(`${nth}`, 1)).then(() => seen.push(nth))),
+    );
+
+    clock.mockRestore();
+    await store.close();
+    expect(seen.filter((each) => each !== 'woken')).toEqual(many);
+    expect(seen.indexOf('woken')).toBeLessThan(seen.indexOf(99));
+  });
+
+  it('are all answered before the log is closed', async () => {
+    const store = await SqliteEventStore.open(newFile());
+    const clock = everyLookTakes(10);
+    const answered: number[] = [];
+    const appends = many.map((nth) =>
+      store.append(`donation-${nth}`, NO_STREAM, batch(`${nth}`, 1)).then(() => answered.push(nth)),
+    );
+
+    await store.close();
+
+    clock.mockRestore();
+    expect(answered).toEqual(many);
+    await Promise.all(appends);
   });
 });
 

@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { Conflict, Unavailable } from '../kernel/errors.js';
 import type { Appended, EventStore } from '../kernel/event-store.js';
+import { inThisTurn, loopTurn } from '../kernel/loop-turn.js';
 import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { packed } from './append-message.js';
 import { DamagedLog } from './damaged-log.js';
@@ -13,6 +14,10 @@ import { openLog } from './log-file.js';
 import type { LogLayout } from './log-layout.js';
 import type { AppendRequest, AppendResult } from './log-writer.js';
 import { DiskFault, inWords, saidFor, type Fault } from './sqlite-faults.js';
+
+/** Whoever is answered goes on at once: few together, and others have a turn in between when that takes long. */
+const ANSWERED_TOGETHER = 32;
+const ANSWERING_MS = 5;
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -99,6 +104,8 @@ export class SqliteLogReader {
 export class SqliteEventStore extends SqliteLogReader implements EventStore {
   private waiting: Waiting[] = [];
   private inFlight: Waiting[] = [];
+  /** What the writer has answered and the caller has not been told yet. */
+  private settled: { readonly waiting: Waiting; readonly result: AppendResult }[] = [];
   private broken: Error | undefined;
   private ended = false;
   private readonly listeners = new Set<() => void>();
@@ -170,7 +177,8 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
   }
 
   override async close(): Promise<void> {
-    while (this.inFlight.length + this.waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (this.inFlight.length + this.waiting.length + this.settled.length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 1));
     this.listeners.clear();
     // The writer goes last: whoever closes last folds the write-ahead file into events.db.
     await super.close();
@@ -199,7 +207,25 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     const settled = this.inFlight;
     this.inFlight = [];
     this.flush();
-    settled.forEach((waiting, index) => answer(waiting, results[index]!, this.file));
+    const idle = this.settled.length === 0;
+    settled.forEach((waiting, index) => this.settled.push({ waiting, result: results[index]! }));
+    if (idle) void this.answerAll();
+  }
+
+  private async answerAll(): Promise<void> {
+    inThisTurn();
+    for (;;) {
+      for (const { waiting, result } of this.settled.splice(0, ANSWERED_TOGETHER)) answer(waiting, result, this.file);
+      if (this.settled.length === 0) break;
+      await Promise.resolve();
+      if (inThisTurn() < ANSWERING_MS) continue;
+      this.wakeAll();
+      await loopTurn();
+    }
+    this.wakeAll();
+  }
+
+  private wakeAll(): void {
     for (const wake of this.listeners) wake();
   }
 

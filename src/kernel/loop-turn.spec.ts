@@ -1,0 +1,53 @@
+import { jest } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
+import { inThisTurn, loopTurn } from './loop-turn.js';
+
+describe('turns of the event loop', () => {
+  it('are given in the order in which they are asked for', async () => {
+    const given: string[] = [];
+    await Promise.all(['first', 'second', 'third'].map((name) => loopTurn().then(() => given.push(name))));
+    expect(given).toEqual(['first', 'second', 'third']);
+  });
+
+  it('are had by one at a time: what else waits for the loop comes between two of them', async () => {
+    const seen: string[] = [];
+    const work = async (name: string) => {
+      for (const slice of [1, 2]) {
+        await loopTurn();
+        seen.push(`${name} ${slice}`);
+      }
+    };
+    const others = async () => {
+      for (let turn = 1; turn <= 4; turn++) {
+        await setImmediate();
+        seen.push(`turn ${turn}`);
+      }
+    };
+    await Promise.all([work('import'), work('views'), others()]);
+    expect(seen).toEqual([...['import 1', 'turn 1', 'views 1', 'turn 2', 'import 2', 'turn 3', 'views 2', 'turn 4']]);
+  });
+
+  it('go on when one of those who had theirs threw', async () => {
+    const failed = loopTurn().then(() => {
+      throw new Error('a slice that failed');
+    });
+    const after = loopTurn().then(() => 'had its turn');
+    await expect(failed).rejects.toThrow('a slice that failed');
+    await expect(after).resolves.toBe('had its turn');
+  });
+
+  it('are measured from where somebody first asks in them', async () => {
+    const now = jest.spyOn(performance, 'now');
+    const at = (milliseconds: number) => now.mockReturnValue(milliseconds);
+    try {
+      at(100);
+      expect(inThisTurn()).toBe(0);
+      at(107);
+      expect(inThisTurn()).toBe(7);
+      await setImmediate();
+      expect(inThisTurn()).toBe(0);
+    } finally {
+      now.mockRestore();
+    }
+  });
+});
