@@ -8,7 +8,8 @@ import { DamagedLog } from './damaged-log.js';
 import { payloads } from './envelope.js';
 import { faultsOfLog } from './log-faults.js';
 import { LogWriter } from './log-writer.js';
-import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
+import { SqliteEventStore } from './sqlite.event-store.js';
+import { SqliteLogReader } from './sqlite.log-reader.js';
 
 /** A log with three entries of donation-A and one of donation-B. */
 async function filled(): Promise<string> {

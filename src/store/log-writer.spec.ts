@@ -7,7 +7,7 @@ import { NO_STREAM } from '../kernel/event-store.js';
 import type { Proposed } from '../kernel/recorded.js';
 import { payloads } from './envelope.js';
 import { LogWriter, type AppendRequest } from './log-writer.js';
-import { SqliteLogReader } from './sqlite.event-store.js';
+import { SqliteLogReader } from './sqlite.log-reader.js';
 
 /** The table takes whole schema numbers only. */
 const REFUSED = { ...proposed('refused', 1), schema: 1.5 };

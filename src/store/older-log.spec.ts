@@ -8,7 +8,8 @@ import { backup } from './backup.js';
 import { checksumOf, checksumOfName } from './checksum.js';
 import { faultsOfLog } from './log-faults.js';
 import { openForWriting, DURABLE } from './sqlite-file.js';
-import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
+import { SqliteEventStore } from './sqlite.event-store.js';
+import { SqliteLogReader } from './sqlite.log-reader.js';
 
 /** The tables as they were while each entry said the name of its stream; checksums came later. */
 const tables = (checksum: '' | ', checksum INTEGER NOT NULL') => `

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { EventStore } from '../kernel/event-store.js';
 import { Turns, type TurnTaking } from '../kernel/turns.js';
 import { EVENTS, exists } from './data-folder.js';
-import { SqliteEventStore, SqliteLogReader } from './sqlite.event-store.js';
+import { SqliteEventStore } from './sqlite.event-store.js';
+import { SqliteLogReader } from './sqlite.log-reader.js';
 
 export interface Place {
   /** Holds the views, the attachments, and the log when it is not in a cluster. */

@@ -1,5 +1,4 @@
-// store: the log in events.db; reads here, writes through the writer's thread.
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+// store: the log in events.db, written through the writer's thread.
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { Conflict, Unavailable } from '../kernel/errors.js';
 import type { Appended, EventStore } from '../kernel/event-store.js';
@@ -8,12 +7,11 @@ import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { packed } from './append-message.js';
 import { DamagedLog } from './damaged-log.js';
 import { refuseLost } from './data-folder.js';
-import { entryOf, type EntryRow } from './entry-row.js';
 import { payloads } from './envelope.js';
-import { openLog } from './log-file.js';
-import type { LogLayout } from './log-layout.js';
-import type { AppendRequest, AppendResult } from './log-writer.js';
-import { DiskFault, inWords, saidFor, type Fault } from './sqlite-faults.js';
+import { JustAppended } from './just-appended.js';
+import type { AppendRequest, AppendResult, Written } from './log-writer.js';
+import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
+import { SqliteLogReader } from './sqlite.log-reader.js';
 
 /** Whoever is answered goes on at once: few together, and others have a turn in between when that takes long. */
 const ANSWERED_TOGETHER = 32;
@@ -25,87 +23,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Reads events.db beside whoever writes it. Whatever is not as it was written is a `DamagedLog`, never an answer. */
-export class SqliteLogReader {
-  readonly datesRise = true;
-  private readonly db: DatabaseSync;
-  private readonly byStream: StatementSync;
-  private readonly byPosition: StatementSync;
-  private readonly selectHead: StatementSync;
-  private readonly layout: LogLayout;
-  private readonly name: string;
-
-  constructor(
-    protected readonly file: string,
-    looked: 'through' | 'not yet' = 'not yet',
-  ) {
-    const { db, identity, layout } = openLog(file, looked);
-    [this.db, this.name, this.layout] = [db, identity, layout];
-    const { entries, ofStream } = layout;
-    this.byStream = rows(db.prepare(`${entries} WHERE ${ofStream} ORDER BY version`));
-    this.byPosition = rows(db.prepare(`${entries} WHERE position > ? ORDER BY position LIMIT ?`));
-    this.selectHead = rows(db.prepare('SELECT max(position) FROM events'));
-  }
-
-  async readStream(stream: string): Promise<Recorded[]> {
-    return saidFor(this.file, () => {
-      const entries = this.entries(this.byStream.all(stream));
-      this.demandAll(entries, ({ version, ...entry }, index) => {
-        if (entry.stream !== stream) return `${stream} is not to be found, ${entry.stream} stands in its place`;
-        return version === index || `version ${index} of ${stream} is missing`;
-      });
-      return entries;
-    });
-  }
-
-  /** The writer leaves no gaps between positions: one that is found is damage. */
-  async readAll(after: number, limit: number): Promise<Recorded[]> {
-    return saidFor(this.file, () => {
-      const entries = this.entries(this.byPosition.all(after, limit));
-      this.demandAll(entries, ({ position }, index) => {
-        const next = after + 1 + index;
-        return position === next || `the entry at position ${next} is missing`;
-      });
-      return entries;
-    });
-  }
-
-  /** Position of the last entry; 0 for an empty log. */
-  head(): number {
-    return Number(this.selectHead.get()![0] ?? 0);
-  }
-
-  async reached(): Promise<number> {
-    return this.head();
-  }
-
-  identity(): string {
-    return this.name;
-  }
-
-  async close(): Promise<void> {
-    this.db.close();
-  }
-
-  private entries(found: readonly unknown[]): Recorded[] {
-    return found.map((row) => entryOf(row as EntryRow, this.file, this.layout));
-  }
-
-  /** Throws the first fault that `faultOf` finds. */
-  private demandAll(entries: readonly Recorded[], faultOf: (entry: Recorded, index: number) => true | string): void {
-    entries.forEach((entry, index) => {
-      const fault = faultOf(entry, index);
-      if (fault !== true) throw new DamagedLog(this.file, fault);
-    });
-  }
-}
-
 /** Group commit: whatever waits while a flush runs goes into the next one together. */
 export class SqliteEventStore extends SqliteLogReader implements EventStore {
   private waiting: Waiting[] = [];
   private inFlight: Waiting[] = [];
   /** What the writer has answered and the caller has not been told yet. */
   private settled: { readonly waiting: Waiting; readonly result: AppendResult }[] = [];
+  private readonly justAppended: JustAppended;
   private broken: Error | undefined;
   private ended = false;
   private readonly listeners = new Set<() => void>();
@@ -116,13 +40,14 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     private readonly port: MessagePort,
   ) {
     super(file, 'through');
-    port.on('message', (results: AppendResult[]) => this.settle(results));
+    this.justAppended = new JustAppended(this.head() + 1);
+    port.on('message', (written: Written) => this.settle(written));
     writer.on('error', (error: Error) => this.breakDown(error));
     writer.on('exit', () => {
       this.ended = true;
       // What was committed is answered, also by a writer that is no more.
       const last = receiveMessageOnPort(port);
-      if (last) this.settle(last.message as AppendResult[]);
+      if (last) this.settle(last.message as Written);
       this.breakDown(new Error('The writer of the log has stopped.'));
     });
   }
@@ -157,8 +82,8 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     return this.trusting(super.readStream(stream));
   }
 
-  override readAll(after: number, limit: number): Promise<Recorded[]> {
-    return this.trusting(super.readAll(after, limit));
+  override async readAll(after: number, limit: number): Promise<Recorded[]> {
+    return this.justAppended.behind(after, limit) ?? this.trusting(super.readAll(after, limit));
   }
 
   async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Appended> {
@@ -203,12 +128,16 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     this.port.postMessage(packed(this.inFlight.map(({ request }) => request)));
   }
 
-  private settle(results: readonly AppendResult[]): void {
+  private settle({ results, recordedAt }: Written): void {
     const settled = this.inFlight;
     this.inFlight = [];
     this.flush();
     const idle = this.settled.length === 0;
-    settled.forEach((waiting, index) => this.settled.push({ waiting, result: results[index]! }));
+    settled.forEach((waiting, index) => {
+      const result = results[index]!;
+      if (typeof result === 'number') this.justAppended.add(waiting.request, result, recordedAt);
+      this.settled.push({ waiting, result });
+    });
     if (idle) void this.answerAll();
   }
 
@@ -252,9 +181,4 @@ function closed(writer: Worker, port: MessagePort): Promise<unknown> {
   const ended = new Promise((resolve) => writer.once('exit', resolve));
   port.postMessage('close');
   return ended;
-}
-
-function rows(statement: StatementSync): StatementSync {
-  statement.setReturnArrays(true);
-  return statement;
 }
