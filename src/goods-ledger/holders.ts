@@ -28,11 +28,13 @@ export interface Held {
   readonly holding: Holding;
 }
 
+/** What a holder holds in one bucket. */
 interface Pile {
-  /** By the numbers of account and line. */
-  readonly holdings: Map<number, Holding>;
-  /** Those that are not zero, in their order; undefined after a change. */
-  sorted: Holding[] | undefined;
+  /** Also those that came to zero. */
+  holdings: Holding[];
+  /** Where each holding stands, by the numbers of account and line. */
+  readonly places: Map<number, number>;
+  ordered: boolean;
 }
 
 export class Holders implements Balances {
@@ -47,8 +49,8 @@ export class Holders implements Balances {
     }
     const pile = this.pilesOf(holder).get(bucket);
     if (!pile) return [];
-    pile.sorted ??= inOrder([...pile.holdings.values()].filter(({ quantity }) => quantity !== 0));
-    return pile.sorted;
+    if (!pile.ordered) putInOrder(pile);
+    return pile.holdings.filter(({ quantity }) => quantity !== 0);
   }
 
   /** What comes to an account, or goes when it is less than 0. */
@@ -80,9 +82,25 @@ export class Holders implements Balances {
 function put(piles: Map<Bucket, Pile>, { account, line, holding }: Held): void {
   const { bucket } = holding.account;
   let pile = piles.get(bucket);
-  if (!pile) piles.set(bucket, (pile = { holdings: new Map(), sorted: undefined }));
+  if (!pile) piles.set(bucket, (pile = { holdings: [], places: new Map(), ordered: true }));
+  const { holdings, places } = pile;
   const key = account * LINES_MAX + line;
-  const before = pile.holdings.get(key);
-  pile.holdings.set(key, before ? { ...before, quantity: before.quantity + holding.quantity } : holding);
-  pile.sorted = undefined;
+  const place = places.get(key);
+  if (place !== undefined) {
+    const before = holdings[place]!;
+    holdings[place] = { ...before, quantity: before.quantity + holding.quantity };
+    return;
+  }
+  places.set(key, holdings.length);
+  holdings.push(holding);
+  pile.ordered = holdings.length < 2;
+}
+
+function putInOrder(pile: Pile): void {
+  const { holdings, places } = pile;
+  const sorted = inOrder(holdings);
+  const now = new Map(sorted.map((holding, place) => [holding, place]));
+  for (const [key, place] of places) places.set(key, now.get(holdings[place]!)!);
+  pile.holdings = sorted;
+  pile.ordered = true;
 }

@@ -1,5 +1,5 @@
 // goods ledger: how goods are taken out of what a consignment holds; pure.
-import { account, type Account, type Beyond, type Bucket, type Holding, type Line } from './account.js';
+import { account, sorted, type Account, type Beyond, type Bucket, type Holding, type Line } from './account.js';
 import { draw, Postings } from './books.js';
 import { countriesOf, UNDECIDED, type Destination } from './destination.js';
 
@@ -22,8 +22,8 @@ export abstract class Taking extends Postings {
     let nearest: Holding | undefined;
     for (const bucket of buckets) {
       if (missing === 0) return;
-      const pools = this.holdings(bucket, consignment).filter((held) => matches(held, line));
-      if (pools.length > 1) pools.sort((a, b) => nearness(b, country, line) - nearness(a, country, line));
+      const matching = this.holdings(bucket, consignment).filter((held) => matches(held, line));
+      const pools = sorted(matching, (a, b) => nearness(b, country, line) - nearness(a, country, line));
       nearest ??= pools[0];
       const drawn = draw(missing, pools);
       for (const held of drawn.taken) {
