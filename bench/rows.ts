@@ -85,6 +85,9 @@ export const ROWS: readonly Row[] = [
     ...{ limit: 'rawTable.perSecond', peer: 'emmettLog.projectedPerSecond', ours: 'rebuild.perSecond' },
     goals: [atLeast(200_000), timesPeer(40)],
   }),
+  views('… limit: the same rows by hand, nothing read or decided', 'events/s', {
+    ...{ limit: 'rawRows.perSecond', ours: 'rebuild.perSecond' },
+  }),
   views('… memory at its peak', 'MiB', {
     ...{ limit: 'rawTable.peakMiB', ours: 'rebuild.peakMiB', goals: [inTheLarge(atMost(300))] },
   }),
@@ -93,6 +96,7 @@ export const ROWS: readonly Row[] = [
   views('… an event reaches every view within', 'ms', { ours: 'lag.milliseconds' }),
   ...reportRows('Country report, now', 'now', [inTheLarge(atMost(REPORT_MS))]),
   ...reportRows('Country report, as of two dates', 'asOf', [inTheLarge(atMost(REPORT_MS))]),
+  views('… the same dates asked again', 'ms', { ours: 'reports.asOfAgain' }),
   ...reportRows('Statement of a country, a week', 'statement'),
   ...reportRows('Explain, a week known a week later', 'explain'),
   views('Country report, now: times the time at 100,000 events', '×', growth('now')),

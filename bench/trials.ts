@@ -11,6 +11,7 @@ import { reports } from './ours/reports.ts';
 import { start } from './ours/start.ts';
 import { rebuild, verifying } from './ours/views.ts';
 import * as raw from './raw/raw-appends.ts';
+import { rowsOfAllViews } from './raw/raw-rows.ts';
 import { foldInMemory, foldIntoTable } from './raw/raw-scan.ts';
 import type { Setting, Trial } from './trial.ts';
 
@@ -69,6 +70,7 @@ export const TRIALS = {
   rawFold: { run: foldInMemory, on: history },
   rawTable: { run: foldIntoTable, on: history },
   rebuild: { run: rebuild, on: history },
+  rawRows: { run: rowsOfAllViews, on: history },
   lag: { run: lag },
   reports: { run: reports, on: history },
   reportsStandard: { run: reports, on: standard },
