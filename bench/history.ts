@@ -64,7 +64,7 @@ export async function buildViews(history: string): Promise<void> {
   await (await openHouse(history)).close();
 }
 
-/** Never holds more than one transaction's streams. */
+/** Never holds the streams of more than two transactions: the next ones are made while the last are written. */
 async function appendAll(
   history: string,
   workload: Workload,
@@ -73,18 +73,21 @@ async function appendAll(
   const { SqliteEventStore } = await built.eventStore();
   const log = await SqliteEventStore.open(join(history, 'events.db'));
   let delivered = 0;
+  let written: Promise<void> = Promise.resolve();
   const take = async (streams: readonly Stream[]) => {
     for (const { events, postings } of streams) {
       for (const each of totals) each.add(postings);
       for (const { type, data } of events) if (type === 'GoodsDelivered') delivered += piecesOf(data);
     }
-    await appendStreams(log, streams);
+    await written;
+    written = appendStreams(log, streams);
   };
   await take(workload.mentioned());
   for (let from = 0; from < workload.streams; from += STREAMS_A_TRANSACTION) {
     const length = Math.min(STREAMS_A_TRANSACTION, workload.streams - from);
     await take(Array.from({ length }, (_, index) => workload.history(from + index)));
   }
+  await written;
   const reached = await log.reached();
   await log.close();
   return { delivered, log: reached };

@@ -18,7 +18,7 @@ export interface ImportOptions extends Acquaintance {
 }
 
 /** Rows that wait together share a write to the disk; more of them only take more memory. */
-const WINDOW = 512;
+const WINDOW = 128;
 const ROWS_A_TURN = 16;
 
 /** Rows of one record that are recorded by one call. */
