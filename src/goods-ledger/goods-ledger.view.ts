@@ -36,7 +36,7 @@ const HOLDINGS = `SELECT a.id AS account, l.id AS line, a.bucket, a.holder, a.de
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 5;
+  static readonly version = 6;
   static readonly tables = `
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, holder TEXT NOT NULL, destination TEXT NOT NULL,
       cause TEXT NOT NULL, key TEXT AS (bucket || '/' || holder || '/' || destination || '/' || cause),

@@ -1,7 +1,6 @@
 // goods ledger: the postings of each day on sheets, for the days that a limit cuts in two.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { DAY_MS, dayOf, sheetSlotOf, SLOTS_A_DAY } from './days.js';
-import { asBytes, asNumbers } from './numbers.js';
 import { POSTING_BYTES, summedUp, withPostings, type Postings } from './postings.js';
 import { plus } from './totals.js';
 
@@ -106,14 +105,13 @@ export class Sheets {
     const row = this.selectSums.get(slot, day) as unknown as [Uint8Array] | undefined;
     const { added, lastHappened, firstReported, lastReported } = summedUp(postings);
     const [happenedDay, reportedDay] = [Math.floor(slot / SLOTS_A_DAY) * DAY_MS, day * DAY_MS];
-    const quantities = asBytes(plus(row ? asNumbers(row[0]) : new Float64Array(0), added));
     this.replaceSums.run(
       slot,
       day,
       happenedDay + lastHappened,
       reportedDay + firstReported,
       reportedDay + lastReported,
-      quantities,
+      plus(row?.[0], added),
     );
   }
 }

@@ -64,8 +64,7 @@ export class Totals {
 
   private writeOne(days: number, happened: number, reported: number, added: Quantities): void {
     const row = this.select.get(days, happened, reported) as unknown as [Uint8Array] | undefined;
-    const quantities = plus(row ? asNumbers(row[0]) : new Float64Array(0), added);
-    this.replace.run(days, happened, reported, asBytes(quantities));
+    this.replace.run(days, happened, reported, plus(row?.[0], added));
   }
 }
 
@@ -75,8 +74,12 @@ export function quantitiesIn(bytes: Uint8Array): [cell: number, quantity: number
   return Array.from({ length: numbers.length / 2 }, (_, nth) => [numbers[2 * nth]!, numbers[2 * nth + 1]!]);
 }
 
-/** Cells and quantities in turn, by cell. Throws when a total can no longer be counted exactly. */
-export function plus(stored: Float64Array, added: Quantities): Float64Array {
+/** What is stored with what is added, by cell. Throws when a total can no longer be counted exactly. */
+export function plus(stored: Uint8Array | undefined, added: Quantities): Uint8Array {
+  return asBytes(together(stored ? new Float64Array(asNumbers(stored)) : new Float64Array(0), added));
+}
+
+function together(stored: Float64Array, added: Quantities): Float64Array {
   const fresh: number[] = [];
   for (const [cell, quantity] of added) {
     const at = placeOf(cell, stored);
