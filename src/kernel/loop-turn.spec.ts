@@ -1,6 +1,5 @@
-import { jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { inThisTurn, loopTurn } from './loop-turn.js';
+import { loopTurn } from './loop-turn.js';
 
 describe('turns of the event loop', () => {
   it('are given in the order in which they are asked for', async () => {
@@ -34,20 +33,5 @@ describe('turns of the event loop', () => {
     const after = loopTurn().then(() => 'had its turn');
     await expect(failed).rejects.toThrow('a slice that failed');
     await expect(after).resolves.toBe('had its turn');
-  });
-
-  it('are measured from where somebody first asks in them', async () => {
-    const now = jest.spyOn(performance, 'now');
-    const at = (milliseconds: number) => now.mockReturnValue(milliseconds);
-    try {
-      at(100);
-      expect(inThisTurn()).toBe(0);
-      at(107);
-      expect(inThisTurn()).toBe(7);
-      await setImmediate();
-      expect(inThisTurn()).toBe(0);
-    } finally {
-      now.mockRestore();
-    }
   });
 });

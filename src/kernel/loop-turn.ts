@@ -1,7 +1,6 @@
 // kernel: turns of the event loop, for long work that is done slice by slice.
 
 const waiting: (() => void)[] = [];
-let began: number | undefined;
 
 /**
  * Waits for a turn of the loop in which nobody else who waits here works: several long works take as long together as
@@ -17,13 +16,4 @@ function next(): void {
   const go = waiting.shift()!;
   if (waiting.length > 0) setImmediate(next);
   go();
-}
-
-/** Milliseconds since this was first asked in this turn of the loop. */
-export function inThisTurn(): number {
-  if (began === undefined) {
-    began = performance.now();
-    setImmediate(() => (began = undefined));
-  }
-  return performance.now() - began;
 }

@@ -8,7 +8,7 @@ import { loopTurn } from './loop-turn.js';
 const PAGE = 250;
 /** Entries applied in one turn: few, for others of this thread wait; more with every full page that views stay behind. */
 const SLICE = 64;
-const SLICE_GROWS_BY = 16;
+const SLICE_GROWS_BY = 32;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;

@@ -2,12 +2,13 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { Conflict, Unavailable } from '../kernel/errors.js';
 import type { Appended, EventStore } from '../kernel/event-store.js';
-import { inThisTurn, loopTurn } from '../kernel/loop-turn.js';
+import { loopTurn } from '../kernel/loop-turn.js';
 import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { packed } from './append-message.js';
 import { DamagedLog } from './damaged-log.js';
 import { refuseLost } from './data-folder.js';
 import { payloads } from './envelope.js';
+import { inThisTurn } from './in-this-turn.js';
 import { JustAppended } from './just-appended.js';
 import type { AppendRequest, AppendResult, Written } from './log-writer.js';
 import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
