@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { newFolder } from '../../test/contract/folder.js';
-import { batch, upTo } from '../../test/contract/proposed.js';
+import { batch, proposed, upTo } from '../../test/contract/proposed.js';
 import { NO_STREAM } from '../kernel/event-store.js';
 import { payloads } from './envelope.js';
 import { JustAppended } from './just-appended.js';
@@ -11,6 +11,12 @@ const AT = Date.parse('2020-04-01T08:00:00Z');
 
 const request = (stream: string, expected: number, size: number) => {
   return { stream, expected, events: payloads(batch(`${stream} ${expected}`, size)) };
+};
+
+const long = (nth: number, letters: number, size = 1) => {
+  const data = { note: 'x'.repeat(letters) };
+  const events = payloads(upTo(size).map((index) => proposed(`long ${nth}`, index, data)));
+  return { stream: `donation-${nth}`, expected: NO_STREAM, events };
 };
 
 const positions = (entries: readonly { readonly position: number }[] | undefined) =>
@@ -74,10 +80,19 @@ describe('entries that were just appended', () => {
     expect(positions(just.behind(2, 10))).toEqual([3]);
   });
 
-  it('are held in a bounded number, the latest of them', () => {
+  it('are held up to so many letters, the latest of them', () => {
     const just = new JustAppended(1);
-    for (const nth of upTo(2_001)) just.add(request(`donation-${nth}`, NO_STREAM, 1), nth + 1, AT);
+    for (const nth of [0, 1, 2]) just.add(long(nth, 900_000), nth + 1, AT);
     expect(just.behind(0, 10)).toBeUndefined();
-    expect(positions(just.behind(2_000, 10))).toEqual([2_001]);
+    expect(positions(just.behind(2, 10))).toEqual([3]);
+  });
+
+  it('are not held when one append is longer than that', () => {
+    const just = new JustAppended(1);
+    just.add(long(0, 500_000, 5), 5, AT);
+    expect(just.behind(0, 10)).toBeUndefined();
+    just.add(request('donation-B', NO_STREAM, 1), 6, AT);
+    expect(just.behind(0, 10)).toBeUndefined();
+    expect(positions(just.behind(5, 10))).toEqual([6]);
   });
 });

@@ -3,19 +3,20 @@ import type { Recorded } from '../kernel/recorded.js';
 import { recorded } from './envelope.js';
 import type { AppendRequest } from './log-writer.js';
 
-/** More are read from the file: whoever follows is far behind, or nobody does. */
-const ENTRIES_MAX = 2_000;
+/** So many letters of JSON are held, of some thousand entries as most are; the file is read when whoever follows is further behind. */
+const LETTERS_MAX = 2_000_000;
 
 interface Append extends AppendRequest {
   /** Of its first entry. */
   readonly position: number;
   readonly recordedAt: number;
+  readonly letters: number;
 }
 
 /** What one process appended to a log that nobody else writes to. */
 export class JustAppended {
   private appends: Append[] = [];
-  private entries = 0;
+  private letters = 0;
 
   /** `next` is the position that the next entry of the log gets. */
   constructor(private next: number) {}
@@ -25,10 +26,12 @@ export class JustAppended {
     const position = last + 1 - events.length;
     // It was there before, and was only answered again.
     if (position < this.next) return;
-    if (position > this.next || this.entries + events.length > ENTRIES_MAX) this.forget();
-    this.appends.push({ stream, expected, events, position, recordedAt });
-    this.entries += events.length;
+    const letters = lettersOf(events);
+    if (position > this.next || this.letters + letters > LETTERS_MAX) this.forget();
     this.next = last + 1;
+    if (letters > LETTERS_MAX) return;
+    this.appends.push({ stream, expected, events, position, recordedAt, letters });
+    this.letters += letters;
   }
 
   /** The entries behind a position, as the file would give them back; nothing when not all of them are at hand. */
@@ -53,7 +56,7 @@ export class JustAppended {
     let read = 0;
     for (const append of this.appends) {
       if (append.position + append.events.length - 1 > position) break;
-      this.entries -= append.events.length;
+      this.letters -= append.letters;
       read++;
     }
     this.appends.splice(0, read);
@@ -61,6 +64,10 @@ export class JustAppended {
 
   private forget(): void {
     this.appends = [];
-    this.entries = 0;
+    this.letters = 0;
   }
+}
+
+function lettersOf(events: AppendRequest['events']): number {
+  return events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
 }
