@@ -1,8 +1,9 @@
 // kernel: carries facts from the log to the views, in order, exactly once.
+import { setTimeout as pause } from 'node:timers/promises';
 import { withHistories, type Delivered } from './delivered.js';
 import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
-import { loopTurn } from './loop-turn.js';
+import { loopTurn, othersWait } from './loop-turn.js';
 
 /** Entries read at a time. */
 const PAGE = 250;
@@ -16,8 +17,6 @@ const AGAIN_MS = 1_000;
 const KEEP_MS = 250;
 /** So many entries are kept sooner: a commit must not hold up whoever waits for an answer. */
 const KEPT_TOGETHER_MAX = 300;
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 export interface Checkpoint {
   readonly position: number;
@@ -182,6 +181,7 @@ export class Projector {
     while (this.wanted && this.mayFollow) {
       this.wanted = false;
       try {
+        if (othersWait()) await loopTurn();
         while (this.mayFollow && (await this.nextPage()));
       } catch (error) {
         this.stumble(error);
@@ -217,8 +217,8 @@ export class Projector {
     const began = performance.now();
     if (this.unkept >= KEPT_TOGETHER_MAX) {
       this.keep();
+      await loopTurn();
     }
-    await loopTurn();
     await this.projection.fold?.();
     if (!this.mayFollow) return false;
     this.toldSince = undefined;
@@ -231,11 +231,12 @@ export class Projector {
     const page = await withHistories(this.store, entries);
     const size = SLICE + SLICE_GROWS_BY * this.fullPages;
     this.fullPages = page.length === PAGE ? this.fullPages + 1 : 0;
+    if (page.length > size) await loopTurn();
     for (let from = 0; from < page.length; from += size) {
-      if (page.length > size) await loopTurn();
       this.applySlice(page.slice(from, from + size));
       // A page that is not full ended where the log ended when it was read.
       if (this.fullPages === 0 && from + size >= page.length) this.unreadSince = this.toldSince;
+      await loopTurn();
     }
     return true;
   }
