@@ -1,6 +1,4 @@
 // bench, ours: every view from the first event, and the log held against the views.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import type { Verdict } from '../../src/audit/verify.ts';
 import * as built from '../built.ts';
 import { openHouse, readExpected, removeViews } from '../history.ts';
@@ -8,21 +6,17 @@ import { longestStall } from '../stalls.ts';
 import { mustBe } from '../totals.ts';
 import { seconds, type Trial } from '../trial.ts';
 import { demandTotals } from './reports.ts';
+import { toldBy } from './told.ts';
 
 const REBUILD = new URL('./rebuild.child.ts', import.meta.url);
 
 export const rebuild: Trial = async ({ history }) => {
   removeViews(history);
-  const child = fork(REBUILD, [history]);
-  const ended = once(child, 'exit');
-  const told = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
-  await ended;
-  if (!told) throw new Error('The rebuild ended before it was done: see above.');
-  const [{ took, peakMiB, stallMs }] = told as [{ took: number; peakMiB: number; stallMs: number }];
+  const told = await toldBy<{ took: number; peakMiB: number; stallMs: number }>(REBUILD, [history]);
   const house = await openHouse(history);
   await demandTotals(house, history);
   await house.close();
-  return { perSecond: readExpected(history).log / took, peakMiB, stallMs };
+  return { perSecond: readExpected(history).log / told.took, peakMiB: told.peakMiB, stallMs: told.stallMs };
 };
 
 export const verifying: Trial = async ({ history }) => {
