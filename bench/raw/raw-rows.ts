@@ -14,7 +14,7 @@ interface Made {
   readonly sql: string;
 }
 
-/** No log is read, nothing is parsed, decided or looked up: no rebuild into these tables can be faster. */
+/** One thread, a statement for each row, and SQLite's own settings; no log is read, nothing is parsed, decided or looked up. */
 export const rowsOfAllViews: Trial = async ({ history, folder }) => {
   await buildViews(history);
   const views = new DatabaseSync(join(history, 'views.db'), { readOnly: true });

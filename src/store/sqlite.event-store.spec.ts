@@ -6,6 +6,7 @@ import type { Worker } from 'node:worker_threads';
 import { newFolder } from '../../test/contract/folder.js';
 import { batch, ids, proposed, upTo, whole } from '../../test/contract/proposed.js';
 import { NO_STREAM } from '../kernel/event-store.js';
+import { loopTurn } from '../kernel/loop-turn.js';
 import type { Proposed } from '../kernel/recorded.js';
 import { payloads } from './envelope.js';
 import { LogWriter } from './log-writer.js';
@@ -146,12 +147,17 @@ describe('an append that the file refuses in the middle of a batch', () => {
 });
 
 describe('many appends that one flush took', () => {
-  const many = Array.from({ length: 100 }, (_, nth) => nth);
+  const many = upTo(100);
 
   /** Each look at the clock finds it so much later, as if whoever is answered worked long. */
   const everyLookTakes = (milliseconds: number) => {
     let now = 0;
     return jest.spyOn(performance, 'now').mockImplementation(() => (now += milliseconds));
+  };
+
+  /** For longer than the writer takes to end. */
+  const takeManyTurns = () => {
+    upTo(40).forEach(() => void loopTurn().then(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)));
   };
 
   it('are answered in the order in which they were asked, and whoever follows the log hears of the first ones before', async () => {
@@ -177,6 +183,7 @@ describe('many appends that one flush took', () => {
     const appends = many.map((nth) =>
       store.append(`donation-${nth}`, NO_STREAM, batch(`${nth}`, 1)).then(() => answered.push(nth)),
     );
+    void appends[0]!.then(takeManyTurns);
 
     await store.close();
 
