@@ -7,7 +7,8 @@ import type { Options } from './options.ts';
 import type { FigureName } from './rows.ts';
 import { onSlowDisk } from './slow-disk.ts';
 import { flushSizes, type Figures, type Setting } from './trial.ts';
-import { entryOf, STANDARD_EVENTS, type TrialName } from './trials.ts';
+import { startedWith } from './started-with.ts';
+import { entryOf, isLimit, isPeer, STANDARD_EVENTS, type TrialName } from './trials.ts';
 
 /** A run may take somewhat longer than the one before it. */
 const SLOWER = 1.1;
@@ -69,11 +70,11 @@ async function inOwnProcess(trial: TrialName, nth: number, options: Options, gro
   const history = isLog(trial) ? folder : join(ground, logOf(trial, options));
   const setting: Setting = { ...options, ...flushSizes(options, flushMs), folder, history, flushMs };
   const began = performance.now();
-  const child = fork(
-    new URL('./trial.child.ts', import.meta.url),
-    [trial, JSON.stringify(setting)],
-    onSlowDisk(flushMs),
-  );
+  const { env, execArgv } = onSlowDisk(flushMs);
+  const child = fork(new URL('./trial.child.ts', import.meta.url), [trial, JSON.stringify(setting)], {
+    env,
+    execArgv: isPeer(trial) || isLimit(trial) ? execArgv : [...execArgv, ...startedWith()],
+  });
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`${trial}${nth > 0 ? `, run ${nth},` : ''} ended with code ${String(code)}: see above.`);
   });

@@ -126,12 +126,12 @@ function httpRows(disk: string, { peer, ours, ...rest }: { peer: TrialName; ours
   const http = rowsOf('http');
   return [1, 10, 100].flatMap((connections): Row[] => [
     http(`POST a delivery, ${connections} at a time${disk}`, 'requests/s', {
-      ...{ limit: `bareApp.perSecond${connections}`, peer: `${peer}.perSecond${connections}` },
+      ...{ limit: `rawApp.perSecond${connections}`, peer: `${peer}.perSecond${connections}` },
       ...{ ours: `${ours}.perSecond${connections}`, ...rest },
       ...(connections === 100 && { goals: [share(60), timesPeer(8)] }),
     }),
     http('… 99 % of them within', 'ms', {
-      ...{ limit: `bareApp.p99at${connections}`, peer: `${peer}.p99at${connections}` },
+      ...{ limit: `rawApp.p99at${connections}`, peer: `${peer}.p99at${connections}` },
       ...{ ours: `${ours}.p99at${connections}`, ...rest },
       ...(connections === 100 && { goals: [atMost(ANSWER_MS)] }),
     }),

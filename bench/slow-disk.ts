@@ -9,8 +9,8 @@ export function flushMs(): number {
 }
 
 /** Options under which a forked process, its threads and whatever it forks have the slow disk. */
-export function onSlowDisk(milliseconds: number): { env?: NodeJS.ProcessEnv; execArgv?: string[] } {
-  if (milliseconds === 0) return {};
+export function onSlowDisk(milliseconds: number): { env: NodeJS.ProcessEnv; execArgv: string[] } {
+  if (milliseconds === 0) return { env: process.env, execArgv: process.execArgv };
   return {
     env: { ...process.env, [NAME]: String(milliseconds) },
     execArgv: [...process.execArgv, '--import', PRELOAD],

@@ -60,7 +60,7 @@ export const TRIALS = {
   bulk: { run: appends.bulk },
   oneCaller: { run: clerk.oneCaller },
   manyCallers: { run: clerk.manyCallers },
-  bareApp: { run: http.bareApp },
+  rawApp: { run: http.bareApp },
   emmettApp: { run: http.emmettApp },
   house: { run: http.house },
   emmettAppFlush1: { run: http.emmettApp, flushMs: 1 },
@@ -86,4 +86,8 @@ export function entryOf(trial: TrialName): Entry {
 
 export function isPeer(trial: TrialName): boolean {
   return trial.startsWith('emmett');
+}
+
+export function isLimit(trial: TrialName): boolean {
+  return trial.startsWith('raw');
 }

@@ -16,7 +16,7 @@ describe('a stream', () => {
   });
 
   it('is forgotten when it was used longest ago and memory is full', () => {
-    const remembered = new Remembered(100);
+    const remembered = new Remembered(310);
     for (const stream of ['hub-A', 'hub-B', 'hub-C']) remembered.keep(stream, standing('one'));
     remembered.keep('hub-A', standing('one', 'two'));
     remembered.keep('hub-D', standing('one'));
@@ -25,7 +25,7 @@ describe('a stream', () => {
   });
 
   it('makes room again when it is forgotten, also after its commands have grown', () => {
-    const remembered = new Remembered(100);
+    const remembered = new Remembered(310);
     const growing = standing('one');
     remembered.keep('hub-A', growing);
     for (let nth = 0; nth < 50; nth++) growing.commands.add(`command ${nth}`);

@@ -14,8 +14,8 @@ export interface Standing {
 /** Command ids remembered at a time, those of all streams together. */
 const COMMANDS_MAX = 200_000;
 
-/** What a state takes, in command ids. */
-const STATE = 30;
+/** What a state takes, in command ids: ten thousand bytes, most of them its holdings and documents. */
+const STATE = 100;
 
 /** Streams by name; those that were used longest ago are forgotten first. */
 export class Remembered {

@@ -8,16 +8,19 @@ export interface Order {
   readonly ifVersion?: number;
 }
 
-const orders = new WeakMap<object, Order>();
+/**
+ * A property that nobody lists, copies or writes: a WeakMap of all commands would be gone through each time garbage is
+ * collected, with the whole process standing still.
+ */
+const ORDER = Symbol('order');
 
 /** The command, with its circumstances attached. */
 export function ordered<C extends object>(command: C, order: Order): C {
-  orders.set(command, order);
-  return command;
+  return Object.defineProperty(command, ORDER, { value: order, configurable: true });
 }
 
 export function orderOf(command: object): Order {
-  const order = orders.get(command);
+  const { [ORDER]: order } = command as { readonly [ORDER]?: Order };
   if (!order) throw new Error(`${command.constructor.name} was executed without its circumstances.`);
   return order;
 }
