@@ -36,9 +36,12 @@ export class BalanceRows {
     account.moved.set(line, (account.moved.get(line) ?? 0) + quantity);
   }
 
-  /** A balance that came back to what it was is written too: the rows are the same whatever the pages. */
+  /**
+   * A balance that came back to what it was is written too: the rows are the same whatever the pages. In the order of the
+   * table, for each page of the file is then looked at once.
+   */
   write(): void {
-    for (const { id, moved } of this.waiting) {
+    for (const { id, moved } of [...this.waiting].sort((one, other) => one.id - other.id)) {
       for (const [line, quantity] of moved!) this.upsert.run(id, line, quantity);
     }
     this.forget();

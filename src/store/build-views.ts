@@ -8,9 +8,9 @@ import type { AnyViewClass } from './views-state.js';
 
 /** Entries are forgotten soon, and what they come to is written once for many of them. */
 const PAGE = 1_000;
-const PAGES_TOGETHER = 5;
+const PAGES_TOGETHER = 10;
 /** Few, large checkpoints of the write-ahead file, and room for the pages that most rows fall into. */
-const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -12000;';
+const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 24000; PRAGMA cache_size = -12000;';
 
 export interface BuildOrder {
   /** The file to make. */
