@@ -1,16 +1,16 @@
 // store: the one writer of events.db, in a thread of its own so that a slow flush stalls nobody else.
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { unpacked, type AppendMessage } from './append-message.ts';
+import { Door, type Bell } from './doorbell.ts';
 import { LogWriter, type AppendRequest, type Written } from './log-writer.ts';
 
-const { file, port } = workerData as { readonly file: string; readonly port: MessagePort };
+const { file, port, bell } = workerData as { readonly file: string; readonly port: MessagePort; readonly bell: Bell };
 const writer = new LogWriter(file);
-port.on('message', (message: AppendMessage | 'close') => {
-  if (message !== 'close') return port.postMessage(written(unpacked(message)));
-  writer.close();
-  port.close();
-});
+const door = new Door<AppendMessage | 'close'>(bell, port);
 parentPort!.postMessage('ready');
+for (let message = door.next(); message !== 'close'; message = door.next()) port.postMessage(written(unpacked(message)));
+writer.close();
+port.close();
 
 function written(requests: readonly AppendRequest[]): Written {
   const results = writer.write(requests);

@@ -7,6 +7,7 @@ import type { Proposed, Recorded } from '../kernel/recorded.js';
 import { packed } from './append-message.js';
 import { DamagedLog } from './damaged-log.js';
 import { refuseLost } from './data-folder.js';
+import { newBell, ring, type Bell } from './doorbell.js';
 import { payloads } from './envelope.js';
 import { inThisTurn } from './in-this-turn.js';
 import { JustAppended } from './just-appended.js';
@@ -39,6 +40,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     file: string,
     private readonly writer: Worker,
     private readonly port: MessagePort,
+    private readonly bell: Bell,
   ) {
     super(file, 'through');
     this.justAppended = new JustAppended(this.head() + 1);
@@ -58,8 +60,9 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     // A channel of its own is quicker than the worker's, which hands each message on once more.
     const { port1: port, port2 } = new MessageChannel();
+    const bell = newBell();
     const writer = new Worker(new URL(`./append.worker.${extension}`, import.meta.url), {
-      workerData: { file, port: port2 },
+      workerData: { file, port: port2, bell },
       transferList: [port2],
     });
     await new Promise((resolve, reject) => {
@@ -69,12 +72,12 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     writer.removeAllListeners('error');
     let store: SqliteEventStore | undefined;
     try {
-      store = new SqliteEventStore(file, writer, port);
+      store = new SqliteEventStore(file, writer, port, bell);
       // The last entry says how late it is: a wrong date there would spread to every entry behind it.
       await store.readAll(Math.max(0, store.head() - 1), 1);
       return store;
     } catch (error) {
-      await (store?.close() ?? closed(writer, port));
+      await (store?.close() ?? closed(writer, port, bell));
       throw error;
     }
   }
@@ -109,7 +112,7 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     // The writer goes last: whoever closes last folds the write-ahead file into events.db.
     await super.close();
     if (this.ended) return;
-    await closed(this.writer, this.port);
+    await closed(this.writer, this.port, this.bell);
   }
 
   /** Nothing is written behind damage: it would be lost when the backup is put in its place. */
@@ -126,7 +129,8 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     if (this.inFlight.length > 0 || this.waiting.length === 0) return;
     this.inFlight = this.waiting;
     this.waiting = [];
-    this.port.postMessage(packed(this.inFlight.map(({ request }) => request)));
+    const requests = this.inFlight.map(({ request }) => request);
+    ring(this.bell, this.port, packed(requests));
   }
 
   private settle({ results, recordedAt }: Written): void {
@@ -178,8 +182,8 @@ function refusalOf(error: Error): Error {
   return error instanceof DiskFault ? new Unavailable(error.message) : error;
 }
 
-function closed(writer: Worker, port: MessagePort): Promise<unknown> {
+function closed(writer: Worker, port: MessagePort, bell: Bell): Promise<unknown> {
   const ended = new Promise((resolve) => writer.once('exit', resolve));
-  port.postMessage('close');
+  ring(bell, port, 'close');
   return ended;
 }
