@@ -8,7 +8,8 @@ const { file, port, bell } = workerData as { readonly file: string; readonly por
 const writer = new LogWriter(file);
 const door = new Door<AppendMessage | 'close'>(bell, port);
 parentPort!.postMessage('ready');
-for (let message = door.next(); message !== 'close'; message = door.next()) port.postMessage(written(unpacked(message)));
+for (let message = door.next(); message !== 'close'; message = door.next())
+  port.postMessage(written(unpacked(message)));
 writer.close();
 port.close();
 
