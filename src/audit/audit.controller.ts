@@ -1,6 +1,6 @@
 // audit: the log itself.
 import { Controller, Get, Inject, Query, Redirect } from '@nestjs/common';
-import { setImmediate } from 'node:timers/promises';
+import { loopTurn } from '../kernel/loop-turn.js';
 import type { Recorded } from '../kernel/recorded.js';
 import { openapi } from '../nest/openapi.js';
 import { STORES, type Stores } from '../store/stores.js';
@@ -27,7 +27,7 @@ export class AuditController {
       const slice = await this.stores.log.readAll(after, Math.min(SLICE, limit - events.length));
       if (slice.length === 0) break;
       events.push(...slice);
-      await setImmediate();
+      await loopTurn();
     }
     return { events, next: events.length === limit ? events.at(-1)!.position : null };
   }
