@@ -1,8 +1,9 @@
 // store: long work in another thread, so that nobody who asks or records waits for it.
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
 /** Work that makes much and keeps little would otherwise let its heap grow before it is tidied. */
-const YOUNG_MB = 12;
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
 
 /** What the thread says: how far it is, and at last what came of it. */
 export type FromThread<Result> = { readonly done: number; readonly of: number } | { readonly result: Result };
@@ -18,7 +19,9 @@ export function inThread<Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    // The resourceLimits of a thread would yield to what Node was told when it started; heaps that exist keep theirs.
+    setFlagsFromString(SMALL_YOUNG_GENERATION);
+    const worker = new Worker(url, { workerData: order });
     const stop = () => void worker.terminate();
     signal?.addEventListener('abort', stop);
     worker.on('message', (message: FromThread<Result>) => {
