@@ -4,9 +4,6 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Less young garbage at a time: a server that collects it stands still for a shorter moment. Said above for a Node 24 of the machine. */
-const YOUNG_GENERATION = '--max-semi-space-size=16';
-
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const stop = (message) => (console.error(message), process.exit(1));
 
@@ -21,7 +18,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
       `relief needs Node 24 (this is ${process.versions.node}): install it, or run \`npm ci\` without --ignore-scripts.`,
     );
   }
-  const args = [YOUNG_GENERATION, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  // What this Node was told, above all of its young generation, is said to that one too.
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   const child = spawn(node24, args, { stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, () => child.kill(signal));
