@@ -2,12 +2,14 @@
 import { Controller, Get, Inject, Query, Redirect } from '@nestjs/common';
 import { loopTurn } from '../kernel/loop-turn.js';
 import type { Recorded } from '../kernel/recorded.js';
+import { AnswersWithoutViews } from '../nest/fresh.guard.js';
 import { openapi } from '../nest/openapi.js';
 import { STORES, type Stores } from '../store/stores.js';
 import { EventsQuery } from './events.queries.js';
 
 const SLICE = 100;
 
+@AnswersWithoutViews()
 @openapi.ApiTags('audit')
 @Controller()
 export class AuditController {

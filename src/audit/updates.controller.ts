@@ -2,12 +2,14 @@
 import { Controller, Inject, Sse, type BeforeApplicationShutdown, type MessageEvent } from '@nestjs/common';
 import { Observable, Subject, takeUntil } from 'rxjs';
 import { Overloaded } from '../kernel/errors.js';
+import { AnswersWithoutViews } from '../nest/fresh.guard.js';
 import { openapi } from '../nest/openapi.js';
 import { STORES, type Stores } from '../store/stores.js';
 
 /** Each listener holds a connection. */
 const LISTENERS_MAX = 200;
 
+@AnswersWithoutViews()
 @openapi.ApiTags('audit')
 @Controller('updates')
 export class UpdatesController implements BeforeApplicationShutdown {

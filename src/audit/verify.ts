@@ -40,16 +40,8 @@ const WHOLE = 'The file of the log is whole.';
  * must have caught up; they stand still meanwhile.
  */
 export function verify(stores: Stores, options: VerifyOptions = {}): Promise<Verdict> {
-  return stores.projector.still(async () => {
-    const { db } = stores.views;
-    // Also beside a process that writes them, everything is read of one moment.
-    db.exec('SAVEPOINT verify');
-    try {
-      return await verdict(stores, options);
-    } finally {
-      db.exec('RELEASE verify');
-    }
-  });
+  // Also beside a process that writes them, everything is read of one state.
+  return stores.projector.still(() => stores.views.steadily(() => verdict(stores, options)));
 }
 
 async function verdict(

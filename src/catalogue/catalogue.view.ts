@@ -22,9 +22,8 @@ export class CatalogueView implements View {
     CREATE TABLE catalogue (kind TEXT NOT NULL, id TEXT NOT NULL, thing TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
   `;
 
-  /** Things as they stand, by kind and id; only where this process keeps the rows, for others may write beside a reader. */
+  /** Things as they stand, by kind and id. */
   private readonly known = new Map<string, unknown>();
-  private keeps = false;
   private readonly upsert: StatementSync;
   private readonly remove: StatementSync;
   private readonly selectOne: StatementSync;
@@ -38,7 +37,6 @@ export class CatalogueView implements View {
   }
 
   apply({ entry, history }: Delivered): void {
-    this.keeps = true;
     if (!entry.stream.startsWith('catalogue-')) return;
     const [, kind, ...rest] = entry.stream.split('-');
     const id = rest.join('-');
@@ -50,7 +48,7 @@ export class CatalogueView implements View {
     else this.remove.run(kind!, id);
   }
 
-  rolledBack(): void {
+  forgetRows(): void {
     this.known.clear();
   }
 
@@ -62,7 +60,7 @@ export class CatalogueView implements View {
     if (!row) return undefined;
     const thing = JSON.parse(row.thing) as Things[K];
     if (this.known.size >= KNOWN_MAX) this.known.clear();
-    if (this.keeps) this.known.set(key, thing);
+    this.known.set(key, thing);
     return thing;
   }
 

@@ -72,7 +72,7 @@ export class ConsignmentView implements View {
     this.write();
   }
 
-  rolledBack(): void {
+  forgetRows(): void {
     this.inPage = false;
     this.known.clear();
     this.changed.clear();

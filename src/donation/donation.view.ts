@@ -17,9 +17,8 @@ export class DonationView implements View {
   static readonly version = 1;
   static readonly tables = `CREATE TABLE donations (donation TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;`;
 
-  /** Donations as they stand; only where this process keeps the rows, for others may write beside a reader. */
+  /** Donations as they stand. */
   private readonly known = new Map<string, DonationRow>();
-  private keeps = false;
   private readonly upsert: StatementSync;
   private readonly selectOne: StatementSync;
   private readonly selectPage: StatementSync;
@@ -31,7 +30,6 @@ export class DonationView implements View {
   }
 
   apply({ entry, history }: Delivered): void {
-    this.keeps = true;
     if (!entry.stream.startsWith('donation-')) return;
     const id = entry.stream.slice('donation-'.length);
     const before: Donation = this.one(id) ?? donation.initial;
@@ -42,7 +40,7 @@ export class DonationView implements View {
     this.upsert.run(id, JSON.stringify(state));
   }
 
-  rolledBack(): void {
+  forgetRows(): void {
     this.known.clear();
   }
 
@@ -50,7 +48,7 @@ export class DonationView implements View {
   one(id: string): DonationRow | undefined {
     const known = this.known.get(id) ?? rowOf(this.selectOne.get(id));
     if (this.known.size >= KNOWN_MAX) this.known.clear();
-    if (known && this.keeps) this.known.set(id, known);
+    if (known) this.known.set(id, known);
     return known;
   }
 

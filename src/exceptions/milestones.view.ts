@@ -110,7 +110,7 @@ export class MilestonesView implements View {
     this.heard = undefined;
   }
 
-  rolledBack(): void {
+  forgetRows(): void {
     this.streams.forget();
     this.heard = undefined;
   }

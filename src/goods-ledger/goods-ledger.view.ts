@@ -140,7 +140,7 @@ export class GoodsLedgerView implements View, Balances {
     this.inPage = false;
   }
 
-  rolledBack(): void {
+  forgetRows(): void {
     for (const codes of [this.accounts, this.lines, this.cells]) codes.forget();
     for (const rows of [this.streams, this.balances, this.daily, this.sheets, this.holders]) rows.forget();
     this.inPage = false;

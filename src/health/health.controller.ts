@@ -2,6 +2,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from '../kernel/readiness.js';
+import { AnswersWithoutViews } from '../nest/fresh.guard.js';
 import { openapi } from '../nest/openapi.js';
 import { AnswersAlways } from '../nest/ready.guard.js';
 import { STORES, type Stores } from '../store/stores.js';
@@ -10,6 +11,7 @@ import { HealthAnswer, LiveAnswer, NotReadyAnswer, ReadyAnswer } from './health.
 import { Metrics } from './metrics.js';
 
 @openapi.ApiTags('health')
+@AnswersWithoutViews()
 @AnswersAlways()
 @Controller()
 export class HealthController {

@@ -5,7 +5,7 @@ import type { Holding } from '../goods-ledger/account.js';
 import type { AsOf } from '../goods-ledger/as-of.js';
 import type { EventStore } from '../kernel/event-store.js';
 import { instant } from '../kernel/moments.js';
-import type { Checkpoint } from '../kernel/projector.js';
+import type { Checkpoint } from '../kernel/follow.js';
 import type { Fact, Recorded } from '../kernel/recorded.js';
 import { standingAsOf } from '../kernel/standing.js';
 import type { LotFact } from '../lot/lot.events.js';

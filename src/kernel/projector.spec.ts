@@ -1,159 +1,23 @@
-// kernel: facts on their way from the log to the views.
+// kernel: views that follow a log, and how far they are.
 import { setTimeout as pause } from 'node:timers/promises';
-import * as relief from '../../test/support/relief.js';
-import { MemoryEventStore } from '../store/memory.event-store.js';
-import { NO_STREAM } from './event-store.js';
-import { eventId } from './identifiers.js';
-import type { Delivered } from './delivered.js';
-import { Projector, type Checkpoint, type Projection } from './projector.js';
-import type { Fact } from './recorded.js';
-
-/** A projection that remembers its pages and cannot apply one position while `poison` says so. */
-class Pages implements Projection {
-  readonly pages: (readonly Delivered[])[] = [];
-  /** Checkpoints that were kept. */
-  readonly kept: number[] = [];
-  poison: number | undefined;
-  private at: Checkpoint = { position: 0, events: 0 };
-
-  checkpoint(): Checkpoint {
-    return this.at;
-  }
-
-  apply(page: readonly Delivered[]): void {
-    const bad = page.find(({ entry }) => entry.position === this.poison);
-    if (bad) throw new Error(`Position ${bad.entry.position} cannot be applied.`);
-    this.pages.push(page);
-    this.at = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
-  }
-
-  keep(): void {
-    this.kept.push(this.at.position);
-  }
-
-  get positions(): number[] {
-    return this.pages.flat().map(({ entry }) => entry.position);
-  }
-}
-
-const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
-
-class Log extends MemoryEventStore {
-  private version = NO_STREAM;
-
-  /** So many facts more, in one stream. */
-  async grow(count: number, fact: Fact = relief.pledged()): Promise<void> {
-    const about = { schema: 1, happenedAt: relief.HAPPENED, fingerprint: '', ...relief.circumstances('c') };
-    const events = Array.from({ length: count }, (_, index) => ({
-      ...fact,
-      ...about,
-      id: eventId('grown', 'c', this.version + 1 + index),
-    }));
-    this.version = (await this.append('donation-D', this.version, events)).version;
-  }
-}
+import { GrowingLog, Pages, upTo } from '../../test/support/pages.js';
+import type { Checkpoint } from './follow.js';
+import { InPlace, Projector, type Follower } from './projector.js';
 
 function opened() {
-  const log = new Log();
+  const log = new GrowingLog();
   const views = new Pages();
-  const projector = new Projector(log, views);
+  const projector = new Projector(log, new InPlace(log, views));
   return { log, views, projector };
 }
 
 describe('a projector', () => {
-  it('keeps pages that follow each other closely together, soon after the first of them', async () => {
-    const { log, views, projector } = opened();
-    for (let i = 0; i < 3; i++) {
-      await log.grow(10);
-      await projector.catchUp();
-    }
-    expect(views.kept).toEqual([]);
-    while (views.kept.length === 0) await pause(5);
-    expect(views.kept).toEqual([30]);
-    await projector.stop();
-  });
-
-  it('applies few entries in one turn, and more when it stays behind', async () => {
-    const { log, views, projector } = opened();
-    await log.grow(200);
-    await projector.catchUp();
-    expect(views.pages.map(({ length }) => length)).toEqual([64, 64, 64, 8]);
-    await log.grow(5_000);
-    await projector.catchUp();
-    expect(views.pages.slice(4, 8).map(({ length }) => length)).toEqual([64, 64, 64, 58]);
-    expect(views.pages.at(-1)).toHaveLength(250);
-    expect(views.positions).toEqual(upTo(5_200));
-    await projector.stop();
-  });
-
-  it('keeps many entries without waiting, some pages at a time', async () => {
-    const { log, views, projector } = opened();
-    await log.grow(1_100);
-    await projector.catchUp();
-    expect(views.kept).toEqual([500, 1_000]);
-    await projector.stop();
-  });
-
-  it('puts what was kept in its place between two pages, and applies none meanwhile', async () => {
-    const { log, views, projector } = opened();
-    const seen: string[] = [];
-    const told = (what: string) => seen.push(`${what} ${views.checkpoint().position}`);
-    Object.assign(views, {
-      fold: async () => {
-        told('begins at');
-        await pause(20);
-        told('ends at');
-      },
-    });
-    await log.grow(300);
-    await projector.catchUp();
-    expect(seen.slice(0, 4)).toEqual(['begins at 0', 'ends at 0', 'begins at 250', 'ends at 250']);
-    await projector.stop();
-  });
-
-  it('stops at a page that cannot be kept, and applies none behind it', async () => {
-    const { log, views, projector } = opened();
-    views.keep = () => {
-      throw new Error('No room.');
-    };
-    await log.grow(1_100);
-    await expect(projector.catchUp()).rejects.toThrow('No room.');
-    expect(views.positions).toEqual(upTo(500));
-    await projector.stop();
-  });
-
-  it('keeps what it applied before others have the views for themselves, and nothing meanwhile', async () => {
-    const { log, views, projector } = opened();
-    await log.grow(3);
-    await projector.catchUp();
-    await projector.still(async () => {
-      expect(views.kept).toEqual([3]);
-      await pause(300);
-      expect(views.kept).toEqual([3]);
-    });
-    await projector.stop();
-  });
-
-  it.each([0, 1, 999, 1_000, 1_001, 2_500])(
-    'applies each of %d entries exactly once, in order, in bounded pages',
-    async (count) => {
-      const { log, views, projector } = opened();
-      if (count > 0) await log.grow(count);
-      await projector.catchUp();
-      expect(views.positions).toEqual(upTo(count));
-      expect(projector.checkpoint).toEqual({ position: count, events: count });
-      expect(Math.max(0, ...views.pages.map((page) => page.length))).toBeLessThanOrEqual(1_000);
-      expect(views.pages.every((page) => page.length > 0)).toBe(true);
-      await projector.stop();
-    },
-  );
-
   it('begins behind the checkpoint of the views', async () => {
     const { log, views, projector } = opened();
     await log.grow(3);
     await projector.catchUp();
     await projector.stop();
-    const next = new Projector(log, views);
+    const next = new Projector(log, new InPlace(log, views));
     await log.grow(2);
     await next.catchUp();
     expect(views.positions).toEqual(upTo(5));
@@ -195,15 +59,102 @@ describe('a projector', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(views.positions).toEqual([1]);
   });
+});
 
-  it('brings the history of its stream with a correction, itself last, and with nothing else', async () => {
+describe('whoever waits for the views', () => {
+  it('is not kept waiting by entries that come meanwhile', async () => {
     const { log, views, projector } = opened();
+    let [pages, busy] = [0, true];
+    projector.onMoved(() => {
+      if (busy && ++pages < 1_000) void log.grow(1);
+    });
     await log.grow(1);
-    await log.grow(1, relief.corrected(eventId('grown', 'c', 0)));
-    await log.grow(1);
+
     await projector.catchUp();
-    const histories = views.pages.flat().map(({ history }) => history?.map(({ position }) => position));
-    expect(histories).toEqual([undefined, [1, 2], undefined]);
+
+    busy = false;
+    expect(views.positions.length).toBeLessThan(10);
+    await projector.stop();
+  });
+
+  it('gets what the log told of before, or goes on without it after the time that was named', async () => {
+    const { log, views, projector } = opened();
+    await log.grow(3);
+    await projector.settle(5_000);
+    expect(views.positions).toEqual([1, 2, 3]);
+    log.readAll = () => new Promise(() => undefined);
+    await log.grow(1);
+
+    await projector.settle(20);
+
+    expect(views.positions).toEqual([1, 2, 3]);
+    expect(projector.behindMs).toBeGreaterThanOrEqual(19);
+  });
+
+  it('does not wait for views that cannot go on', async () => {
+    const { log, views, projector } = opened();
+    views.poison = 1;
+    await log.grow(1);
+    await expect(projector.catchUp()).rejects.toThrow();
+    const before = performance.now();
+
+    await projector.settle(60_000);
+
+    expect(performance.now() - before).toBeLessThan(10_000);
+    await projector.stop();
+  });
+});
+
+describe('views that stand still', () => {
+  /** A follower that says what it is asked. */
+  function told() {
+    const log = new GrowingLog();
+    const views = new Pages();
+    const asked: string[] = [];
+    const place = new InPlace(log, views);
+    const follower: Follower = {
+      checkpoint: () => views.checkpoint(),
+      follow: async (moved, mayGoOn) => {
+        asked.push('follow');
+        await pause(5);
+        await place.follow(moved, mayGoOn);
+        asked.push('there');
+      },
+      rest: async () => void asked.push('rest'),
+    };
+    return { log, views, asked, projector: new Projector(log, follower) };
+  }
+
+  it('are let go of when the page under way is done, and followed again behind the work', async () => {
+    const { log, views, asked, projector } = told();
+    await log.grow(1);
+    await pause(1);
+
+    await projector.still(async () => {
+      asked.push('work');
+      await log.grow(1);
+      await pause(20);
+      asked.push('done');
+    });
+    await projector.catchUp();
+
+    expect(asked.slice(0, 6)).toEqual(['follow', 'there', 'rest', 'work', 'done', 'follow']);
+    expect(views.positions).toEqual([1, 2]);
+    await projector.stop();
+    expect(asked.at(-1)).toBe('rest');
+  });
+
+  it('are waited for by whoever wants them to catch up', async () => {
+    const { log, views, projector } = told();
+    await log.grow(1);
+    const caughtUp = projector.still(async () => {
+      const waiting = projector.catchUp().then(() => views.positions);
+      await pause(20);
+      expect(views.positions).toEqual([]);
+      return { waiting };
+    });
+
+    expect(await (await caughtUp).waiting).toEqual([1]);
     await projector.stop();
   });
 });
@@ -237,7 +188,7 @@ describe('how long the views have lacked entries', () => {
   it('is nothing while nothing is lacking, also while somebody looks', async () => {
     const { projector, end } = heldUp();
     expect(projector.behindMs).toBe(0);
-    projector.wake();
+    void projector.catchUp();
     await someTime();
     expect(projector.behindMs).toBe(0);
     await end();
@@ -278,11 +229,12 @@ describe('how long the views have lacked entries', () => {
     await log.grow(1_001);
     await projector.stop();
     const views = new Pages();
-    const later = new Projector(log, views);
+    const later = new Projector(log, new InPlace(log, views));
     const told: number[] = [];
     await later.catchUp(() => told.push(later.behindMs));
     expect(views.positions).toEqual(upTo(1_001));
-    expect([told.at(-1), later.behindMs]).toEqual([0, 0]);
+    expect(told[0]).toBeGreaterThan(0);
+    expect(later.behindMs).toBe(0);
     await later.stop();
   });
 
@@ -339,10 +291,10 @@ describe('an entry that cannot be applied', () => {
 
   it('is not the only fault: a log that cannot be read stops it too', async () => {
     const { log, projector } = opened();
-    await log.grow(1);
     log.readAll = async () => {
       throw new Error('The disk is gone.');
     };
+    await log.grow(1);
     await expect(projector.catchUp()).rejects.toThrow('The disk is gone.');
     await projector.stop();
   });

@@ -1,89 +1,81 @@
-// kernel: carries facts from the log to the views, in order, exactly once.
+// kernel: sees to it that the views hold what the log holds, and knows how far they are.
 import { setTimeout as pause } from 'node:timers/promises';
-import { withHistories, type Delivered } from './delivered.js';
 import { Unavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
-import { loopTurn, othersWait } from './loop-turn.js';
+import { follow, type Checkpoint, type Projection, type ReadableLog } from './follow.js';
 
-/** Entries read at a time. */
-const PAGE = 250;
-/** Entries applied in one turn: few, for others of this thread wait; more with every full page that views stay behind. */
-const SLICE = 64;
-const SLICE_GROWS_BY = 32;
 const NAP_MS = 20;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
-/** Pages applied within so long are kept by one commit: whoever reads the views from another process waits no longer. */
-const KEEP_MS = 250;
-/** So many entries are kept sooner: a commit must not hold up whoever waits for an answer. */
-const KEPT_TOGETHER_MAX = 300;
 
-export interface Checkpoint {
-  readonly position: number;
-  /** How many entries of the log lie at or before the position. */
-  readonly events: number;
+/** Who carries facts to the views. */
+export interface Follower {
+  checkpoint(): Checkpoint;
+  /**
+   * Brings the views to where the log ends when this is called, and calls `moved` behind each page. Ends behind a page
+   * when `mayGoOn` says no. An entry that cannot be applied is never skipped: it throws.
+   */
+  follow(moved: () => void, mayGoOn: () => boolean): Promise<void>;
+  /** Lets go of the views until it is told to follow again. */
+  rest(): Promise<void>;
 }
 
-/** Where views live. */
-export interface Projection {
-  checkpoint(): Checkpoint;
-  /** Applies the page and moves the checkpoint: all of it or nothing. Others see it when it is kept. */
-  apply(page: readonly Delivered[]): void;
-  /** Commits the pages applied so far. When it throws, none of them is there any more, and the checkpoint says so. */
-  keep(): void;
-  /** Puts what was kept in its place, when much of it has come together; asked between two pages. Never throws. */
-  fold?(): Promise<void>;
+/** Follows in the thread that asks. */
+export class InPlace implements Follower {
+  constructor(
+    private readonly log: ReadableLog,
+    private readonly views: Projection,
+  ) {}
+
+  checkpoint(): Checkpoint {
+    return this.views.checkpoint();
+  }
+
+  follow(moved: () => void, mayGoOn: () => boolean): Promise<void> {
+    return follow(this.log, this.views, { onPage: moved, mayGoOn });
+  }
+
+  async rest(): Promise<void> {
+    // Nothing is held between two pages.
+  }
 }
 
 /**
- * Drives one projection. An entry that cannot be applied stops it, loudly; nothing is ever skipped. A log that cannot be
- * reached only delays it.
+ * Has the views follow one log. An entry that cannot be applied stops it, loudly; nothing is ever skipped. A log that
+ * cannot be reached only delays it.
  */
 export class Projector {
   private failure: Error | undefined;
   private outage: Unavailable | undefined;
   private held: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private keeping: NodeJS.Timeout | undefined;
-  /** Entries that were applied and not kept yet. */
-  private unkept = 0;
-  /** How many pages in a row were full. */
-  private fullPages = 0;
-  private running: Promise<void> | undefined;
-  private wanted = false;
+  private running: Promise<void> = Promise.resolve();
+  /** The run behind the one that is under way. */
+  private next: Promise<void> | undefined;
   private stopped = false;
   /** Since when the log has had entries that the views lack. */
   private unreadSince: number | undefined;
-  /** When the log first told of entries that the last read may have come too early for. */
+  /** When the log first told of entries that the run under way may have begun too early for. */
   private toldSince: number | undefined;
   private readonly unsubscribe: () => void;
-  private readonly followers = new Set<() => void>();
+  private readonly listeners = new Set<() => void>();
   private failed: (error: Error) => void = () => undefined;
 
   constructor(
-    private readonly store: EventStore,
-    private readonly projection: Projection,
+    log: Pick<EventStore, 'onAppended'>,
+    private readonly follower: Follower,
   ) {
-    this.unsubscribe = store.onAppended(() => {
+    this.unsubscribe = log.onAppended(() => {
       this.toldSince ??= performance.now();
       this.unreadSince ??= this.toldSince;
-      this.wake();
-    });
-  }
-
-  /** Starts following the log; answers at once. */
-  wake(): void {
-    this.wanted = true;
-    this.running ??= this.follow().finally(() => {
-      this.running = undefined;
-      if (this.wanted && this.mayFollow) this.wake();
+      void this.follow();
     });
   }
 
   /** Calls `moved` whenever the views hold more. Returns the way to stop. */
   onMoved(moved: () => void): () => void {
-    this.followers.add(moved);
-    return () => this.followers.delete(moved);
+    this.listeners.add(moved);
+    return () => this.listeners.delete(moved);
   }
 
   /** Calls `failed` with what stopped the projector, each time it is stopped. */
@@ -91,21 +83,18 @@ export class Projector {
     this.failed = failed;
   }
 
-  /**
-   * Runs `work` while no page is being applied or waits to be kept, and follows the log again behind what the views then
-   * hold.
-   */
+  /** Runs `work` while nobody touches the views, and follows the log again behind what the views then hold. */
   async still<T>(work: () => Promise<T>): Promise<T> {
     let release: () => void = () => undefined;
     this.held = new Promise((resolve) => (release = resolve));
     try {
       await this.running;
-      this.keep();
+      await this.follower.rest();
       return await work();
     } finally {
       this.held = undefined;
       release();
-      this.wake();
+      void this.follow();
     }
   }
 
@@ -114,36 +103,46 @@ export class Projector {
    * `Unavailable` while the log cannot be reached.
    */
   async catchUp(onProgress?: (checkpoint: Checkpoint) => void): Promise<void> {
-    this.retry();
-    for (;;) {
-      await this.held;
-      const before = this.projection.checkpoint().position;
-      this.wake();
-      await this.running;
-      const fault = this.failure ?? this.outage;
-      if (fault) throw fault;
-      if (this.held) continue;
-      const reached = this.projection.checkpoint();
-      onProgress?.(reached);
-      if (reached.position === before) return;
+    [this.failure, this.outage] = [undefined, undefined];
+    const deaf = this.onMoved(() => onProgress?.(this.checkpoint));
+    try {
+      do {
+        await this.held;
+        await this.follow();
+        const fault = this.failure ?? this.outage;
+        if (fault) throw fault;
+      } while (this.held);
+    } finally {
+      deaf();
     }
   }
 
   /** True when the views include `position` within `milliseconds`. */
   async waitFor(position: number, milliseconds: number): Promise<boolean> {
     const deadline = performance.now() + milliseconds;
-    while (this.projection.checkpoint().position < position) {
+    while (this.checkpoint.position < position) {
       if (this.failure) throw this.failure;
       if (performance.now() > deadline) return false;
-      this.wake();
-      await Promise.race([this.running, pause(NAP_MS)]);
-      if (this.projection.checkpoint().position < position) await pause(1);
+      await Promise.race([this.follow(), pause(NAP_MS)]);
+      if (this.checkpoint.position < position) await pause(1);
     }
     return true;
   }
 
+  /** Waits until the views hold what they are known to lack, but no longer than so many milliseconds. */
+  async settle(milliseconds: number): Promise<void> {
+    if (this.unreadSince === undefined || !this.mayGoOn) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, milliseconds);
+      void this.follow().then(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
   get checkpoint(): Checkpoint {
-    return this.projection.checkpoint();
+    return this.follower.checkpoint();
   }
 
   get failedWith(): Error | undefined {
@@ -165,27 +164,35 @@ export class Projector {
     clearTimeout(this.timer);
     this.unsubscribe();
     await this.running;
-    clearTimeout(this.keeping);
+    await this.follower.rest();
   }
 
-  private get mayFollow(): boolean {
+  private get mayGoOn(): boolean {
     return !this.stopped && !this.held && !this.failure && !this.outage;
   }
 
-  private retry(): void {
-    this.failure = undefined;
-    this.outage = undefined;
+  /** Ends with a run that began after this call: whoever calls while one is under way gets the one behind it. */
+  private follow(): Promise<void> {
+    this.next ??= this.running.then(() => {
+      this.next = undefined;
+      return (this.running = this.run());
+    });
+    return this.next;
   }
 
-  private async follow(): Promise<void> {
-    while (this.wanted && this.mayFollow) {
-      this.wanted = false;
-      try {
-        if (othersWait()) await loopTurn();
-        while (this.mayFollow && (await this.nextPage()));
-      } catch (error) {
-        this.stumble(error);
-      }
+  private async run(): Promise<void> {
+    if (!this.mayGoOn) return;
+    const began = performance.now();
+    this.toldSince = undefined;
+    const moved = () => {
+      this.unreadSince ??= began;
+      for (const told of this.listeners) told();
+    };
+    try {
+      await this.follower.follow(moved, () => this.mayGoOn);
+      if (this.mayGoOn) this.unreadSince = this.toldSince;
+    } catch (error) {
+      this.stumble(error);
     }
   }
 
@@ -198,53 +205,7 @@ export class Projector {
     this.outage = error;
     this.timer = setTimeout(() => {
       this.outage = undefined;
-      this.wake();
+      void this.follow();
     }, AGAIN_MS).unref();
-  }
-
-  private keep(): void {
-    clearTimeout(this.keeping);
-    this.keeping = undefined;
-    this.unkept = 0;
-    try {
-      this.projection.keep();
-    } catch (error) {
-      this.stumble(error);
-    }
-  }
-
-  private async nextPage(): Promise<boolean> {
-    const began = performance.now();
-    if (this.unkept >= KEPT_TOGETHER_MAX) {
-      this.keep();
-      await loopTurn();
-    }
-    await this.projection.fold?.();
-    if (!this.mayFollow) return false;
-    this.toldSince = undefined;
-    const entries = await this.store.readAll(this.projection.checkpoint().position, PAGE);
-    if (entries.length === 0) {
-      this.unreadSince = this.toldSince;
-      return false;
-    }
-    this.unreadSince ??= began;
-    const page = await withHistories(this.store, entries);
-    const size = SLICE + SLICE_GROWS_BY * this.fullPages;
-    this.fullPages = page.length === PAGE ? this.fullPages + 1 : 0;
-    if (page.length > size) await loopTurn();
-    for (let from = 0; from < page.length; from += size) {
-      this.applySlice(page.slice(from, from + size));
-      // A page that is not full ended where the log ended when it was read.
-      if (this.fullPages === 0 && from + size >= page.length) this.unreadSince = this.toldSince;
-      await loopTurn();
-    }
-    return true;
-  }
-
-  private applySlice(slice: readonly Delivered[]): void {
-    this.projection.apply(slice);
-    this.unkept += slice.length;
-    this.keeping ??= setTimeout(() => this.keep(), KEEP_MS).unref();
-    for (const moved of this.followers) moved();
   }
 }

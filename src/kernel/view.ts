@@ -8,8 +8,8 @@ export interface View {
   beginPage?(): void;
   /** Writes the rows that waited; the rows are the same whatever the pages. */
   endPage?(): void;
-  /** Forgets whatever was remembered of rows that were rolled back. */
-  rolledBack?(): void;
+  /** Forgets whatever was remembered of rows: somebody else wrote them, or they were rolled back. */
+  forgetRows?(): void;
 }
 
 /** The class of a view over a database `Db`: its tables, and a number to raise when tables or their meaning change. */

@@ -8,7 +8,7 @@ import type { MilestonesView } from '../exceptions/milestones.view.js';
 import type { GoodsLedgerView } from '../goods-ledger/goods-ledger.view.js';
 import type { Holds } from '../hub-stock/holds.js';
 import type { EventStore } from '../kernel/event-store.js';
-import type { Checkpoint } from '../kernel/projector.js';
+import type { Checkpoint } from '../kernel/follow.js';
 import type { LotView } from '../lot/lot.view.js';
 import type { RequestView } from '../request/request.view.js';
 import type { Layout, Report, ReportQuery } from './report.answers.js';

@@ -2,18 +2,13 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { unpacked, type AppendMessage } from './append-message.ts';
 import { Door, type Bell } from './doorbell.ts';
-import { LogWriter, type AppendRequest, type Written } from './log-writer.ts';
+import { LogWriter } from './log-writer.ts';
 
 const { file, port, bell } = workerData as { readonly file: string; readonly port: MessagePort; readonly bell: Bell };
 const writer = new LogWriter(file);
 const door = new Door<AppendMessage | 'close'>(bell, port);
 parentPort!.postMessage('ready');
 for (let message = door.next(); message !== 'close'; message = door.next())
-  port.postMessage(written(unpacked(message)));
+  port.postMessage(writer.write(unpacked(message)));
 writer.close();
 port.close();
-
-function written(requests: readonly AppendRequest[]): Written {
-  const results = writer.write(requests);
-  return { results, recordedAt: writer.recordedAt };
-}

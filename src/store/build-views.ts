@@ -1,13 +1,13 @@
 // store: makes views from the first entry on, in a file beside the one that serves; an interrupted build goes on.
 import { existsSync } from 'node:fs';
 import type { EventStore } from '../kernel/event-store.js';
-import { withHistories } from '../kernel/delivered.js';
+import type { Delivered } from '../kernel/delivered.js';
+import { follow, type Checkpoint, type Projection, type ReadableLog } from '../kernel/follow.js';
 import { NOT_COMPARED, Snapshot, type Comparison } from './comparison.js';
 import { remove, ViewsDatabase } from './views-database.js';
 import type { AnyViewClass } from './views-state.js';
 
-/** Entries are forgotten soon, and what they come to is written once for many of them. */
-const PAGE = 1_000;
+/** What so many pages come to is written once for all of them. */
 const PAGES_TOGETHER = 10;
 /** Few, large checkpoints of the write-ahead file, and room for the pages that most rows fall into. */
 const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 24000; PRAGMA cache_size = -12000;';
@@ -29,13 +29,28 @@ export interface Built {
 /** How far a build is: position in the log, and the one it has to reach. */
 export type OnBuilding = (position: number, of: number) => void;
 
-/** Reads in today's shapes. */
-export type ReadableLog = Pick<EventStore, 'readStream' | 'readAll' | 'reached' | 'identity'>;
+type NamedLog = ReadableLog & Pick<EventStore, 'identity'>;
+
+/** Views that nobody asks while they are filled. */
+class Filled implements Projection {
+  private pages = 0;
+
+  constructor(private readonly views: ViewsDatabase) {}
+
+  checkpoint(): Checkpoint {
+    return this.views.checkpoint();
+  }
+
+  apply(page: readonly Delivered[]): void {
+    this.views.collect(page);
+    if (++this.pages % PAGES_TOGETHER === 0) this.views.keep();
+  }
+}
 
 /** Builds up to the end of the log; on the way it compares with the views that serve, at a position both stand at. */
 export async function buildViews(
   { next, served }: BuildOrder,
-  log: ReadableLog,
+  log: NamedLog,
   classes: readonly AnyViewClass[],
   onBuilding?: OnBuilding,
 ): Promise<Built> {
@@ -55,7 +70,7 @@ async function compared(
   served: string,
   next: string,
   views: ViewsDatabase,
-  log: ReadableLog,
+  log: NamedLog,
   classes: readonly AnyViewClass[],
   onBuilding?: OnBuilding,
 ): Promise<Comparison | undefined> {
@@ -82,25 +97,17 @@ function servedPosition(served: string, classes: readonly AnyViewClass[]): numbe
 
 /** Brings views up to a position of the log, or to its end. */
 export async function applyUpTo(
-  limit: number,
+  upTo: number,
   log: ReadableLog,
-  views: Pick<ViewsDatabase, 'checkpoint' | 'collect' | 'keep'>,
+  views: ViewsDatabase,
   onBuilding?: OnBuilding,
 ): Promise<void> {
-  const of = Math.min(limit, await log.reached());
-  for (let pages = 1; ; pages++) {
-    const entries = await log.readAll(views.checkpoint().position, PAGE);
-    const page = entries.filter(({ position }) => position <= limit);
-    if (page.length === 0) break;
-    views.collect(await withHistories(log, page));
-    if (pages % PAGES_TOGETHER === 0) views.keep();
-    onBuilding?.(views.checkpoint().position, of);
-  }
+  await follow(log, new Filled(views), { upTo, onPage: (of) => onBuilding?.(views.checkpoint().position, of) });
   views.keep();
 }
 
 /** What an earlier build left is used, unless it was made of another log or stopped being true of this one. */
-async function openNext(next: string, log: ReadableLog, classes: readonly AnyViewClass[]): Promise<ViewsDatabase> {
+async function openNext(next: string, log: NamedLog, classes: readonly AnyViewClass[]): Promise<ViewsDatabase> {
   const reached = await log.reached();
   const viewed = { identity: () => log.identity(), head: () => reached };
   let views: ViewsDatabase;

@@ -5,6 +5,13 @@ import { Worker } from 'node:worker_threads';
 /** Work that makes much and keeps little would otherwise let its heap grow before it is tidied. */
 const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
 
+/** A thread with a small heap that runs the module at `url`. */
+export function threadAt(url: URL, workerData: object): Worker {
+  // The resourceLimits of a thread would yield to what Node was told when it started; heaps that exist keep theirs.
+  setFlagsFromString(SMALL_YOUNG_GENERATION);
+  return new Worker(url, { workerData });
+}
+
 /** What the thread says: how far it is, and at last what came of it. */
 export type FromThread<Result> = { readonly done: number; readonly of: number } | { readonly result: Result };
 
@@ -19,9 +26,7 @@ export function inThread<Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    // The resourceLimits of a thread would yield to what Node was told when it started; heaps that exist keep theirs.
-    setFlagsFromString(SMALL_YOUNG_GENERATION);
-    const worker = new Worker(url, { workerData: order });
+    const worker = threadAt(url, order);
     const stop = () => void worker.terminate();
     signal?.addEventListener('abort', stop);
     worker.on('message', (message: FromThread<Result>) => {

@@ -19,12 +19,6 @@ export interface AppendRequest {
 /** The position of the last event, the version that a conflict found, or what went wrong. */
 export type AppendResult = number | { readonly actual: number } | { readonly failure: Fault };
 
-/** What came of appends that were written together; they share a moment, in milliseconds since 1970, unless they state one. */
-export interface Written {
-  readonly results: readonly AppendResult[];
-  readonly recordedAt: number;
-}
-
 /** A stream as the log has it; its last version is null only where all its entries are gone. */
 interface Standing {
   readonly key: string | number;
@@ -88,11 +82,6 @@ export class LogWriter {
       this.rollBack();
       return requests.map(() => ({ failure: faultOf(error) }));
     }
-  }
-
-  /** When the last requests were written. */
-  get recordedAt(): number {
-    return this.latest;
   }
 
   close(): void {

@@ -43,12 +43,15 @@ async function cluster() {
   return { ...log, ...turns };
 }
 
-/** Throws when there is no log. */
-export async function openLogForReading({ folder, eventStore }: Place): Promise<EventStore> {
+/** Throws when there is no log. A file that this process looked through already is not looked through again. */
+export async function openLogForReading(
+  { folder, eventStore }: Place,
+  looked: 'through' | 'not yet' = 'not yet',
+): Promise<EventStore> {
   if (!hasLog({ folder, eventStore })) throw new Error(`There is no log in ${folder}.`);
   const reader = eventStore
     ? await (await cluster()).EventStoreDbEventStore.open(eventStore)
-    : new SqliteLogReader(join(folder, EVENTS));
+    : new SqliteLogReader(join(folder, EVENTS), looked);
   return {
     readStream: (stream) => reader.readStream(stream),
     readAll: (after, limit) => reader.readAll(after, limit),

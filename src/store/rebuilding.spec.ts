@@ -15,7 +15,7 @@ const opened: Stores[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((stores) => stores.close())));
 
 async function open(folder: string, use: 'write' | 'mend' = 'write', classes = [Tally], build?: Builder) {
-  const stores = await openStores({ kind: 'folder', folder, use }, shapes, classes, build);
+  const stores = await openStores({ kind: 'folder', folder, use }, shapes, classes, build && { build });
   opened.push(stores);
   return stores;
 }

@@ -13,6 +13,13 @@ import type { AnyViewClass, Viewed } from './views-state.js';
 /** Carries out an order, in this thread or in another one. Ends early, between two pages, when `signal` says so. */
 export type Builder = (order: BuildOrder & Place, onBuilding: OnBuilding, signal: AbortSignal) => Promise<Built>;
 
+/** What is done in threads of their own; the rest in the thread that asks. */
+export interface Threads {
+  readonly build?: Builder;
+  /** The module that keeps the views, and follows the log. */
+  readonly follow?: URL | undefined;
+}
+
 const UNFIT: Record<Unfit, string> = {
   absent: 'there are none yet',
   outdated: 'another version of the program made them',
@@ -74,7 +81,7 @@ export class Rebuilding {
       // Views that cannot serve need not follow the log meanwhile.
       built ??= await build();
       await this.level(next);
-      await this.views.replace(next);
+      this.views.replace(next, file);
       this.unfit = undefined;
     });
     await this.projector!.catchUp();
@@ -93,26 +100,35 @@ export class Rebuilding {
   }
 }
 
-/** The views of a place; empty ones that are kept nowhere while those of the place are not fit to serve. */
+/**
+ * The views of a place; empty ones that are kept nowhere while those of the place are not fit to serve. Views that a
+ * thread keeps are only read here.
+ */
 export async function openViews(
   place: Place & { readonly use: string },
   log: EventStore,
   classes: readonly AnyViewClass[],
-  build: Builder = (order, onBuilding) => buildViews(order, log, classes, onBuilding),
+  { build, follow }: Threads = {},
 ): Promise<{ views: ServedViews; rebuilding: Rebuilding }> {
   const file = join(place.folder, VIEWS);
   const viewed = await viewedAs(log);
-  const reopen = () => ViewsDatabase.open(file, { ...viewed, head: () => Infinity }, classes);
+  const toWrite = () => ViewsDatabase.open(file, { ...viewed, head: () => Infinity }, classes);
+  const reopen = follow ? () => ViewsDatabase.openReadOnly(file, classes) : toWrite;
+  const inPlace: Builder = (order, onBuilding) => buildViews(order, log, classes, onBuilding);
   let unfit = fitness(file, viewed, classes, place.use === 'mend');
-  if (unfit === 'absent' && viewed.head() === 0) unfit = undefined;
+  if (unfit === 'absent' && viewed.head() === 0) {
+    toWrite().close();
+    unfit = undefined;
+  }
   const serving = unfit ? ViewsDatabase.open(':memory:', viewed, classes) : reopen();
-  const views = new ServedViews(serving, file, reopen, classes);
-  return { views, rebuilding: new Rebuilding(place, log, views, classes, build, unfit) };
+  const views = new ServedViews(serving, reopen, classes);
+  return { views, rebuilding: new Rebuilding(place, log, views, classes, build ?? inPlace, unfit) };
 }
 
 /** Throws when another version of the program keeps the views. */
-export function openViewsForReading({ folder }: Place, classes: readonly AnyViewClass[]): ViewsDatabase {
-  return ViewsDatabase.openReadOnly(join(folder, VIEWS), classes);
+export function openViewsForReading({ folder }: Place, classes: readonly AnyViewClass[]): ServedViews {
+  const open = () => ViewsDatabase.openReadOnly(join(folder, VIEWS), classes);
+  return new ServedViews(open(), open, classes);
 }
 
 function fitness(file: string, log: Viewed, classes: readonly AnyViewClass[], mend: boolean): Unfit | undefined {

@@ -2,28 +2,32 @@
 import { renameSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Delivered } from '../kernel/delivered.js';
-import type { Checkpoint, Projection } from '../kernel/projector.js';
+import type { Checkpoint, Projection } from '../kernel/follow.js';
 import type { View, ViewClass } from '../kernel/view.js';
-import { Folding } from './folding.js';
 import { remove, type ViewsDatabase } from './views-database.js';
 import type { AnyViewClass } from './views-state.js';
 
 /** What may be asked of views; `db` and `view` always speak for the views that serve now. */
-export type Views = Projection & Pick<ViewsDatabase, 'db' | 'view'>;
+export interface Views {
+  readonly db: DatabaseSync;
+  view<V extends View>(of: ViewClass<DatabaseSync, V>): V;
+  checkpoint(): Checkpoint;
+  /** Asks several things of one state, however long that takes. */
+  steadily<T>(ask: () => Promise<T>): Promise<T>;
+}
 
-/** Pages of 4 KiB in the write-ahead file that are folded together: the log's flushes wait for the disk behind theirs. */
-const FOLDED_FROM = 300;
-/** So many are waited for: SQLite begins the file again only when all of it is folded and nobody writes. */
-const AHEAD_MAX = 16_000;
-
+/**
+ * What is asked in one turn of the loop is answered of one moment, whoever writes beside: a report of several questions
+ * is one picture, with the position it speaks of.
+ */
 export class ServedViews implements Projection, Views {
   private readonly handles = new Map<AnyViewClass, View>();
-  private readonly thread = new Folding();
-  private folding: Promise<void> | undefined;
+  private moment: NodeJS.Immediate | undefined;
+  /** How many ask of one state for longer than a turn. */
+  private asking = 0;
 
   constructor(
     private serving: ViewsDatabase,
-    private readonly file: string,
     private readonly reopen: () => ViewsDatabase,
     classes: readonly AnyViewClass[],
   ) {
@@ -31,7 +35,12 @@ export class ServedViews implements Projection, Views {
   }
 
   get db(): DatabaseSync {
-    return this.serving.db;
+    return this.now().db;
+  }
+
+  /** False while what serves are empty views that are kept nowhere. */
+  get inFile(): boolean {
+    return this.serving.db.location() !== null;
   }
 
   view<V extends View>(of: ViewClass<DatabaseSync, V>): V {
@@ -39,53 +48,63 @@ export class ServedViews implements Projection, Views {
   }
 
   checkpoint(): Checkpoint {
-    return this.serving.checkpoint();
+    return this.now().checkpoint();
   }
 
   apply(page: readonly Delivered[]): void {
     this.serving.apply(page);
   }
 
-  keep(): void {
-    this.serving.keep();
-  }
-
-  async fold(): Promise<void> {
-    if (this.serving.db.isTransaction) return;
-    const { pages, unfolded } = this.serving.ahead();
-    if (unfolded < FOLDED_FROM) return;
-    if (pages >= AHEAD_MAX) await this.folding;
-    this.folding ??= this.thread.fold(this.file).finally(() => (this.folding = undefined));
-    if (pages >= AHEAD_MAX) await this.folding;
-  }
-
   rehearse(): void {
     this.serving.rehearse();
   }
 
-  async close(): Promise<void> {
-    await this.folding;
+  async steadily<T>(ask: () => Promise<T>): Promise<T> {
+    this.now();
+    this.asking++;
     try {
-      this.serving.close();
+      return await ask();
     } finally {
-      await this.thread.close();
+      this.asking--;
+      this.refresh();
     }
   }
 
-  /** Puts a file of views, closed by whoever made it, in the place of the one that serves; nobody can ask in between. */
-  async replace(next: string): Promise<void> {
-    await this.folding;
+  /** Whoever asks from here on sees what was kept until now. */
+  refresh(): void {
+    if (this.asking > 0) return;
+    clearImmediate(this.moment);
+    this.moment = undefined;
+    this.serving.endMoment();
+  }
+
+  close(): void {
+    clearImmediate(this.moment);
+    this.moment = undefined;
     this.serving.close();
+  }
+
+  /** Puts a file of views, closed by whoever made it, in the place of the one that serves; nobody can ask in between. */
+  replace(next: string, file: string): void {
+    this.close();
     // A write-ahead file left by readers would be taken for the new file's own.
-    for (const suffix of ['-wal', '-shm']) remove(`${this.file}${suffix}`);
-    renameSync(next, this.file);
+    for (const suffix of ['-wal', '-shm']) remove(`${file}${suffix}`);
+    renameSync(next, file);
     this.serving = this.reopen();
+  }
+
+  private now(): ViewsDatabase {
+    if (!this.moment) {
+      this.serving.beginMoment();
+      this.moment = setImmediate(() => this.refresh());
+    }
+    return this.serving;
   }
 
   /** One object for life, whatever serves behind it: others keep it. */
   private handle<V extends View>(of: ViewClass<DatabaseSync, V>): V {
     return new Proxy(Object.create(of.prototype as object) as V, {
-      get: (_, property): unknown => Reflect.get(this.serving.view(of), property),
+      get: (_, property): unknown => Reflect.get(this.now().view(of), property),
     });
   }
 }

@@ -9,12 +9,15 @@ export const DURABLE = 'FULL';
 /** A crash of the machine may take the last commits; the file stays whole. For files that can be rebuilt. */
 export const REBUILDABLE = 'NORMAL';
 
+/** How long one connection waits for another. */
+export const BUSY_MS = 5_000;
+
 const LEVELS: Record<string, number> = { NORMAL: 1, FULL: 2 };
 
 /** Opens a file in WAL mode and refuses to go on when the journal or the flushes are not what was asked for. */
 export function openForWriting(file: string, synchronous: typeof DURABLE | typeof REBUILDABLE): DatabaseSync {
   const db = new DatabaseSync(file);
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA busy_timeout = 5000;`);
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA busy_timeout = ${BUSY_MS};`);
   const journal = (db.prepare('PRAGMA journal_mode').get() as { journal_mode: string }).journal_mode;
   const level = (db.prepare('PRAGMA synchronous').get() as { synchronous: number }).synchronous;
   if (file !== ':memory:' && (journal !== 'wal' || level !== LEVELS[synchronous])) {
@@ -29,7 +32,7 @@ export function openForWriting(file: string, synchronous: typeof DURABLE | typeo
 /** Opens a file beside whoever writes it, or alone on a disk that takes nothing. */
 export function openForReading(file: string): DatabaseSync {
   const db = new DatabaseSync(isAlone(file) ? immutable(file) : file, { readOnly: true });
-  db.exec('PRAGMA busy_timeout = 5000;');
+  db.exec(`PRAGMA busy_timeout = ${BUSY_MS};`);
   return db;
 }
 

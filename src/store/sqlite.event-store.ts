@@ -10,8 +10,7 @@ import { refuseLost } from './data-folder.js';
 import { newBell, ring, type Bell } from './doorbell.js';
 import { payloads } from './envelope.js';
 import { inThisTurn } from './in-this-turn.js';
-import { JustAppended } from './just-appended.js';
-import type { AppendRequest, AppendResult, Written } from './log-writer.js';
+import type { AppendRequest, AppendResult } from './log-writer.js';
 import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
 import { SqliteLogReader } from './sqlite.log-reader.js';
 
@@ -31,7 +30,6 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
   private inFlight: Waiting[] = [];
   /** What the writer has answered and the caller has not been told yet. */
   private settled: { readonly waiting: Waiting; readonly result: AppendResult }[] = [];
-  private readonly justAppended: JustAppended;
   private broken: Error | undefined;
   private ended = false;
   private readonly listeners = new Set<() => void>();
@@ -43,14 +41,13 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     private readonly bell: Bell,
   ) {
     super(file, 'through');
-    this.justAppended = new JustAppended(this.head() + 1);
-    port.on('message', (written: Written) => this.settle(written));
+    port.on('message', (results: readonly AppendResult[]) => this.settle(results));
     writer.on('error', (error: Error) => this.breakDown(error));
     writer.on('exit', () => {
       this.ended = true;
       // What was committed is answered, also by a writer that is no more.
       const last = receiveMessageOnPort(port);
-      if (last) this.settle(last.message as Written);
+      if (last) this.settle(last.message as readonly AppendResult[]);
       this.breakDown(new Error('The writer of the log has stopped.'));
     });
   }
@@ -86,8 +83,8 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     return this.trusting(super.readStream(stream));
   }
 
-  override async readAll(after: number, limit: number): Promise<Recorded[]> {
-    return this.justAppended.behind(after, limit) ?? this.trusting(super.readAll(after, limit));
+  override readAll(after: number, limit: number): Promise<Recorded[]> {
+    return this.trusting(super.readAll(after, limit));
   }
 
   async append(stream: string, expected: number, events: readonly Proposed[]): Promise<Appended> {
@@ -133,16 +130,12 @@ export class SqliteEventStore extends SqliteLogReader implements EventStore {
     ring(this.bell, this.port, packed(requests));
   }
 
-  private settle({ results, recordedAt }: Written): void {
+  private settle(results: readonly AppendResult[]): void {
     const settled = this.inFlight;
     this.inFlight = [];
     this.flush();
     const idle = this.settled.length === 0;
-    settled.forEach((waiting, index) => {
-      const result = results[index]!;
-      if (typeof result === 'number') this.justAppended.add(waiting.request, result, recordedAt);
-      this.settled.push({ waiting, result });
-    });
+    settled.forEach((waiting, index) => this.settled.push({ waiting, result: results[index]! }));
     if (idle) void this.answerAll();
   }
 

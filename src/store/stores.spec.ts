@@ -163,7 +163,6 @@ describe('reading beside the process that writes', () => {
     const [writer, reader] = [await open(folder), await open(folder, 'read')];
     await writer.log.append('donation-B', 0, batch('three', 1));
     await writer.projector.catchUp();
-    writer.views.keep();
 
     expect(await whole(reader.log)).toEqual(await whole(writer.log));
     expect(await reader.log.readStream('donation-B')).toHaveLength(2);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../kernel/clock.js';
 import type { EventStore } from '../kernel/event-store.js';
-import { Projector } from '../kernel/projector.js';
+import { InPlace, Projector } from '../kernel/projector.js';
 import { upcasting, type AnyShapes } from '../kernel/shapes.js';
 import { Turns, type TurnTaking } from '../kernel/turns.js';
 import type { ViewClass } from '../kernel/view.js';
@@ -13,9 +13,10 @@ import { Attachments } from './attachments.js';
 import { claim, type Lock } from './data-folder.js';
 import { MemoryEventStore, upToNow } from './memory.event-store.js';
 import { openLog, openLogForReading, type OpenedLog, type Place } from './place.js';
-import { openViews, openViewsForReading, type Builder, type Rebuilding } from './rebuilding.js';
+import { openViews, openViewsForReading, type Rebuilding, type Threads } from './rebuilding.js';
 import type { Views } from './served-views.js';
 import { ViewsDatabase } from './views-database.js';
+import { ViewsThread } from './views-thread.js';
 
 /**
  * `write` claims the folder; `rehearse` claims it and keeps nothing; `read` stands beside whoever writes it; `mend` is
@@ -47,7 +48,7 @@ export async function openStores(
   plan: StorePlan,
   shapes: AnyShapes,
   classes: Classes,
-  build?: Builder,
+  threads?: Threads,
 ): Promise<Stores> {
   if (plan.kind === 'memory') return inMemory(shapes, classes);
   if (plan.use === 'read') return beside(plan, shapes, classes);
@@ -55,7 +56,7 @@ export async function openStores(
   let log: OpenedLog | undefined;
   try {
     log = await openLog(plan);
-    const stores = await together(plan, log, shapes, classes, lock, build);
+    const stores = await together(plan, log, shapes, classes, lock, threads);
     return plan.use === 'rehearse' ? await rehearsal(stores, shapes) : stores;
   } catch (error) {
     await log?.store.close();
@@ -69,7 +70,7 @@ async function inMemory(shapes: AnyShapes, classes: Classes): Promise<Stores> {
   const folder = join(tmpdir(), `relief-${store.identity()}`);
   const log = upcasting(store, shapes);
   const views = ViewsDatabase.open(':memory:', store, classes);
-  const projector = new Projector(log, views);
+  const projector = new Projector(log, new InPlace(log, views));
   const close = async () => {
     await projector.stop();
     views.close();
@@ -85,16 +86,20 @@ async function together(
   shapes: AnyShapes,
   classes: Classes,
   lock: Lock,
-  build?: Builder,
+  threads?: Threads,
 ): Promise<Stores> {
   const log = upcasting(store, shapes);
-  const { views, rebuilding } = await openViews(plan, log, classes, build);
-  const projector = new Projector(log, views);
+  // A rehearsal applies what is never committed.
+  const follow = plan.use === 'rehearse' ? undefined : threads?.follow;
+  const { views, rebuilding } = await openViews(plan, log, classes, { ...threads, follow });
+  const follower = follow ? new ViewsThread(follow, plan, log, views) : new InPlace(log, views);
+  const projector = new Projector(log, follower);
   rebuilding.over(projector);
   const close = async () => {
     await rebuilding.stop();
+    views.refresh();
     await projector.stop();
-    await views.close();
+    views.close();
     await store.close();
     lock.release();
   };
@@ -117,7 +122,7 @@ async function rehearsal(real: Stores, shapes: AnyShapes): Promise<Stores> {
   const views = real.rebuilding!.views;
   views.rehearse();
   const log = upcasting(new MemoryEventStore(systemClock, { store: upToNow(real.log, head), head }), shapes);
-  const projector = new Projector(log, views);
+  const projector = new Projector(log, new InPlace(log, views));
   const close = async () => {
     await projector.stop();
     await real.close();
@@ -131,7 +136,7 @@ async function beside(place: Place, shapes: AnyShapes, classes: Classes): Promis
   try {
     const log = upcasting(store, shapes);
     const views = openViewsForReading(place, classes);
-    const projector = new Projector(log, views);
+    const projector = new Projector(log, new InPlace(log, views));
     const close = async () => {
       await projector.stop();
       views.close();

@@ -43,8 +43,8 @@ describe('a page of entries', () => {
     const views = ViewsDatabase.open(file, LOG, [Tally]);
     const reader = ViewsDatabase.openReadOnly(file, [Tally]);
     const [first, ...others] = await five();
-    views.apply([first!]);
-    views.apply(others);
+    views.collect([first!]);
+    views.collect(others);
     expect(reader.checkpoint()).toEqual({ position: 0, events: 0 });
 
     views.keep();
@@ -85,8 +85,7 @@ describe('a page of entries', () => {
       CREATE TABLE follower (leader REFERENCES leader DEFERRABLE INITIALLY DEFERRED);`);
     const [first, ...others] = await five();
     views.apply([first!]);
-    views.keep();
-    views.apply(others);
+    views.collect(others);
     // A promise to SQLite that only the commit finds broken.
     views.db.exec('INSERT INTO follower VALUES (7)');
 
@@ -135,7 +134,6 @@ describe('a page of entries', () => {
     const file = newFile();
     const [mine, other] = [ViewsDatabase.open(file, LOG, [Tally]), ViewsDatabase.open(file, LOG, [Tally])];
     other.apply(await five());
-    other.keep();
     const entries = await five();
 
     expect(() => mine.apply(entries)).toThrow(/moved the checkpoint/);
@@ -216,7 +214,6 @@ describe('views beside the process that writes them', () => {
     const reader = ViewsDatabase.openReadOnly(file, [Tally]);
     const entries = await five();
     writer.apply(entries.slice(0, 2));
-    writer.keep();
 
     expect(reader.view(Tally).rows()).toEqual([{ stream: 'donation-A', entries: 2 }]);
     expect(reader.stored()).toEqual({ position: 2, events: 2 });
@@ -238,7 +235,6 @@ describe('views beside the process that writes them', () => {
     const writer = ViewsDatabase.open(file, LOG, [Tally, Peeking]);
     const entries = await five();
     writer.apply(entries.slice(0, 2));
-    writer.keep();
     writer.apply(entries.slice(2));
 
     expect(seen).toEqual([{ stream: 'donation-A', entries: 2 }]);

@@ -2,37 +2,32 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Delivered } from '../kernel/delivered.js';
-import type { Checkpoint, Projection } from '../kernel/projector.js';
+import type { Checkpoint, Projection } from '../kernel/follow.js';
 import { Unavailable } from '../kernel/errors.js';
 import type { View, ViewClass } from '../kernel/view.js';
 import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
-import { openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
+import { BUSY_MS, openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
 import { create, layoutOf, refuseForeign, stateOf, type AnyViewClass, type Viewed } from './views-state.js';
 
 /** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
 export type Unfit = 'absent' | 'outdated' | 'damaged';
 
-/** The write-ahead file is folded by a thread; only when that falls behind, a commit does it. */
-const FOR_SERVING = 'PRAGMA wal_autocheckpoint = 20000;';
+/** Pages of 4 KiB in the write-ahead file that a commit folds: the log's flushes wait for the disk behind more of them. */
+const FOR_SERVING = 'PRAGMA wal_autocheckpoint = 300;';
+/** With so many pages the write-ahead file is begun again, whoever reads. */
+const AHEAD_MAX = 16_000;
+const READERS_END_WITHIN_MS = 100;
 
-/** What stands in the write-ahead file, in pages of 4 KiB. */
-export interface Ahead {
-  readonly pages: number;
-  /** Not in the file itself yet. */
-  readonly unfolded: number;
-}
-
-/** One database, one checkpoint, all views: rows and checkpoint are committed together, some pages at a time. */
+/** One database, one checkpoint, all views: rows and checkpoint are committed together. */
 export class ViewsDatabase implements Projection {
   private readonly views = new Map<AnyViewClass, View>();
   private readonly saveCheckpoint: StatementSync;
   private readonly readCheckpoint: StatementSync;
   private readonly selectAhead: StatementSync;
+  private beginAgainFrom = AHEAD_MAX;
   private at: Checkpoint;
-  /** Pages that were applied since the last commit. */
-  private unkept: (readonly Delivered[])[] = [];
-  /** The checkpoint of the rows that are written, while others wait. */
-  private writtenTo: number | undefined;
+  /** The checkpoint in front of the pages that were collected and not kept yet. */
+  private collectedFrom: number | undefined;
   private rehearsing = false;
 
   private constructor(
@@ -119,96 +114,91 @@ export class ViewsDatabase implements Projection {
     return { ...(this.readCheckpoint.get() as unknown as Checkpoint) };
   }
 
+  /** From here until `endMoment` everything is read of one state, whatever the writer does beside. */
+  beginMoment(): void {
+    if (!this.beside) return;
+    this.db.exec('BEGIN');
+    const now = this.stored();
+    if (now.position === this.at.position) return;
+    this.at = now;
+    this.forgetRows();
+  }
+
+  endMoment(): void {
+    if (this.beside && this.db.isTransaction) this.db.exec('COMMIT');
+  }
+
+  /** Nobody writes between two pages but who applies them. */
+  steadily<T>(ask: () => Promise<T>): Promise<T> {
+    return ask();
+  }
+
   apply(page: readonly Delivered[]): void {
-    try {
-      this.put(page);
-    } catch (error) {
-      this.fallBack();
-      throw ofTheDisk(error) ?? error;
-    }
-    if (!this.rehearsing) this.unkept.push(page);
-  }
-
-  keep(): void {
-    if (this.rehearsing || !this.db.isTransaction) return;
-    try {
-      this.write();
-      this.db.exec('COMMIT');
-      this.unkept = [];
-    } catch (error) {
-      this.unkept = [];
-      this.fallBack();
-      throw ofTheDisk(error) ?? error;
-    }
-  }
-
-  /** Asked while no page waits to be kept; SQLite says nothing of it otherwise. */
-  ahead(): Ahead {
-    const { log, checkpointed } = this.selectAhead.get() as { log: number; checkpointed: number };
-    return { pages: log, unfolded: log - checkpointed };
+    this.collect(page);
+    this.keep();
   }
 
   /**
-   * Applies a page whose rows may wait in memory until `keep` writes them, with those of the pages before: for views that
-   * nobody asks meanwhile.
+   * Applies a page whose rows may wait in memory until `keep` writes them, with those of the pages before. When it throws,
+   * nothing is there any more of what was not kept.
    */
   collect(page: readonly Delivered[]): void {
     try {
-      this.take(page);
+      this.begin();
+      for (const delivered of page) this.applyOne(delivered);
+      this.at = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
     } catch (error) {
       this.rollBack();
       throw ofTheDisk(error) ?? error;
     }
   }
 
-  private put(page: readonly Delivered[]): void {
-    this.take(page);
-    this.write();
-  }
-
-  private take(page: readonly Delivered[]): void {
-    if (!this.db.isTransaction) this.db.exec('BEGIN');
-    if (this.writtenTo === undefined) {
-      if (this.rehearsing) this.db.exec('SAVEPOINT page');
-      for (const view of this.views.values()) view.beginPage?.();
-      this.writtenTo = this.at.position;
-    }
-    for (const delivered of page) this.takeOne(delivered);
-    this.at = { position: page.at(-1)!.entry.position, events: this.at.events + page.length };
-  }
-
-  private write(): void {
-    if (this.writtenTo === undefined) return;
-    for (const view of this.views.values()) view.endPage?.();
-    const { changes } = this.saveCheckpoint.run(this.at.position, this.at.events, this.writtenTo);
-    if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
-    if (this.rehearsing) this.db.exec('RELEASE page');
-    this.writtenTo = undefined;
-  }
-
-  /** Takes back what is not kept, and applies the pages again that could be applied: rare, where savepoints cost always. */
-  private fallBack(): void {
-    const pages = this.unkept;
-    this.rollBack();
+  /** Commits what was collected: others see it from here on. When it throws, none of it is there any more. */
+  keep(): void {
+    if (this.collectedFrom === undefined) return;
     try {
-      for (const page of pages) this.put(page);
-      this.unkept = pages;
-    } catch {
-      // What the disk does not take now is read from the log again.
+      for (const view of this.views.values()) view.endPage?.();
+      const { changes } = this.saveCheckpoint.run(this.at.position, this.at.events, this.collectedFrom);
+      if (changes !== 1) throw new Error('Somebody else moved the checkpoint of the views.');
+      this.db.exec(this.rehearsing ? 'RELEASE page' : 'COMMIT');
+      this.collectedFrom = undefined;
+    } catch (error) {
       this.rollBack();
+      throw ofTheDisk(error) ?? error;
     }
+  }
+
+  /** Begins the write-ahead file again when it has grown large: SQLite does so by itself only when nobody reads. */
+  foldWhenLarge(): void {
+    const { log: pages } = this.selectAhead.get() as { log: number };
+    if (pages < this.beginAgainFrom) return;
+    this.db.exec(`PRAGMA busy_timeout = ${READERS_END_WITHIN_MS}`);
+    const { busy } = this.db.prepare('PRAGMA wal_checkpoint(RESTART)').get() as { busy: number };
+    this.db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    // Whoever reads one state for long is not waited for with every page.
+    this.beginAgainFrom = busy ? pages + AHEAD_MAX : AHEAD_MAX;
+  }
+
+  private begin(): void {
+    if (this.collectedFrom !== undefined) return;
+    this.db.exec(this.rehearsing ? 'SAVEPOINT page' : 'BEGIN');
+    for (const view of this.views.values()) view.beginPage?.();
+    this.collectedFrom = this.at.position;
   }
 
   private rollBack(): void {
     // A full disk may have ended the transaction already.
     if (this.db.isTransaction) this.db.exec(this.rehearsing ? 'ROLLBACK TO page; RELEASE page' : 'ROLLBACK');
-    for (const view of this.views.values()) view.rolledBack?.();
+    this.forgetRows();
     this.at = this.stored();
-    this.writtenTo = undefined;
-    this.unkept = [];
+    this.collectedFrom = undefined;
   }
 
-  private takeOne(delivered: Delivered): void {
+  private forgetRows(): void {
+    for (const view of this.views.values()) view.forgetRows?.();
+  }
+
+  private applyOne(delivered: Delivered): void {
     try {
       for (const view of this.views.values()) view.apply(delivered);
     } catch (error) {
@@ -220,7 +210,6 @@ export class ViewsDatabase implements Projection {
 
   /** From here on everything is tried and nothing is kept. */
   rehearse(): void {
-    this.keep();
     this.rehearsing = true;
     this.db.exec('BEGIN');
   }

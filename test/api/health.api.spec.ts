@@ -1,6 +1,7 @@
 // Whether this node should be asked, and everything that can be in the way.
 import { Readiness } from '../../src/kernel/readiness.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
+import type { ViewsDatabase } from '../../src/store/views-database.js';
 import { Api, organisations } from './app.js';
 
 let api: Api;
@@ -15,7 +16,8 @@ const stores = () => api.app.get<Stores>(STORES);
 
 /** The views cannot take another entry. */
 async function stopTheReports(): Promise<() => Promise<void>> {
-  const { views, projector } = stores();
+  const { projector } = stores();
+  const views = stores().views as ViewsDatabase;
   const apply = views.apply.bind(views);
   views.apply = () => {
     throw new Error('the ledger cannot take entry 7');

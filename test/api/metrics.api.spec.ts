@@ -4,6 +4,7 @@ import { ReliefError } from '../../src/kernel/errors.js';
 import { Readiness } from '../../src/kernel/readiness.js';
 import { serverLog } from '../../src/nest/server-log.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
+import type { ViewsDatabase } from '../../src/store/views-database.js';
 import { textOf } from '../architecture/files.js';
 import { Api, organisations, pledge } from './app.js';
 
@@ -192,7 +193,7 @@ describe('the figures', () => {
 
   it('say that the reports stopped, and for how long they have lacked entries', async () => {
     const { views, projector } = api.app.get<Stores>(STORES);
-    views.apply = () => {
+    (views as ViewsDatabase).apply = () => {
       throw new Error('the ledger cannot take it');
     };
     await api.record('/donations', pledge('DON-1'));

@@ -1,7 +1,7 @@
 // Eight writers on a log in EventStoreDB, and what must hold of everything they were answered.
 import { Unavailable } from '../../src/kernel/errors.js';
 import type { EventStore } from '../../src/kernel/event-store.js';
-import { Projector } from '../../src/kernel/projector.js';
+import { InPlace, Projector } from '../../src/kernel/projector.js';
 import { EventStoreDbEventStore } from '../../src/store/eventstoredb.event-store.js';
 import type { Patience } from '../../src/store/eventstoredb/connection.js';
 import { ViewsDatabase } from '../../src/store/views-database.js';
@@ -40,7 +40,7 @@ export class Bench {
     const server = await EventStoreServer.start({ statsEvery: 5, ...options });
     const store = await EventStoreDbEventStore.open(server.connectionString, patience);
     const views = ViewsDatabase.open(':memory:', { identity: () => store.identity(), head: () => 0 }, [Tally]);
-    const bench = new Bench(server, store, views, new Projector(store, views));
+    const bench = new Bench(server, store, views, new Projector(store, new InPlace(store, views)));
     open.add(bench);
     return bench;
   }

@@ -11,7 +11,7 @@ import { GoodsLedgerView } from '../../src/goods-ledger/goods-ledger.view.js';
 import { Holds } from '../../src/hub-stock/holds.js';
 import { LotView } from '../../src/lot/lot.view.js';
 import type { EventStore } from '../../src/kernel/event-store.js';
-import { Projector } from '../../src/kernel/projector.js';
+import { InPlace, Projector } from '../../src/kernel/projector.js';
 import { upcasting } from '../../src/kernel/shapes.js';
 import { Turns } from '../../src/kernel/turns.js';
 import { Transactions, type Answer } from '../../src/kernel/transact.js';
@@ -41,7 +41,7 @@ export class Office implements Stores {
     const memory = new MemoryEventStore(this.clock);
     this.log = upcasting(memory, SHAPES);
     this.views = ViewsDatabase.open(':memory:', memory, OFFICE_VIEWS);
-    this.projector = new Projector(this.log, this.views);
+    this.projector = new Projector(this.log, new InPlace(this.log, this.views));
     const references = new References(
       this.projector,
       this.views.view(CatalogueView),
