@@ -17,19 +17,19 @@ const aTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 let log: EventStore | undefined;
 let views: ViewsDatabase | undefined;
-let following: Promise<void> = Promise.resolve();
-let closing = false;
+let mayGoOn = true;
 
 parentPort!.on('message', (told: ToViewsThread) => {
-  if (told === 'close') void close();
-  else following = toTheEnd();
+  mayGoOn = told === 'follow';
+  if (told === 'follow') void toTheEnd();
+  else if (told === 'close') void close();
 });
 
 async function toTheEnd(): Promise<void> {
   try {
     log ??= upcasting(await openLogForReading(place, 'through'), SHAPES);
     views ??= opened(log);
-    await follow(log, views, { onPage: kept, mayGoOn: () => !closing });
+    await follow(log, views, { onPage: kept, mayGoOn: () => mayGoOn });
     say('there');
   } catch (error) {
     say({ fault: error instanceof Error ? error.message : String(error), unavailable: error instanceof Unavailable });
@@ -49,8 +49,6 @@ async function kept(): Promise<void> {
 }
 
 async function close(): Promise<void> {
-  closing = true;
-  await following;
   views?.close();
   await log?.close();
   parentPort!.close();

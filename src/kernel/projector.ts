@@ -164,7 +164,6 @@ export class Projector {
     clearTimeout(this.timer);
     this.unsubscribe();
     await this.running;
-    await this.follower.rest();
   }
 
   private get mayGoOn(): boolean {

@@ -97,9 +97,10 @@ async function together(
   rebuilding.over(projector);
   const close = async () => {
     await rebuilding.stop();
-    views.refresh();
     await projector.stop();
     views.close();
+    // Whoever closes last folds the write-ahead file, and only whoever keeps the views can.
+    await follower.rest();
     await store.close();
     lock.release();
   };

@@ -1,5 +1,4 @@
 // store: the thread that keeps the views, so that nobody who asks or records waits for their rows.
-import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { withHistories } from '../kernel/delivered.js';
 import { Unavailable } from '../kernel/errors.js';
@@ -10,7 +9,8 @@ import { threadAt } from './in-thread.js';
 import type { Place } from './place.js';
 import type { ServedViews } from './served-views.js';
 
-export type ToViewsThread = 'follow' | 'close';
+/** `pause`: end the way behind the next page. */
+export type ToViewsThread = 'follow' | 'pause' | 'close';
 
 /** `moved`: a page was kept; `there`: the views hold what the log held when the thread was told to follow. */
 export type FromViewsThread = 'moved' | 'there' | { readonly fault: string; readonly unavailable: boolean };
@@ -57,11 +57,10 @@ export class ViewsThread implements Follower {
   async rest(): Promise<void> {
     const { worker } = this;
     if (!worker) return;
-    this.worker = undefined;
     const late = setTimeout(() => void worker.terminate(), ENDS_WITHIN_MS);
-    const ended = once(worker, 'exit');
+    const exit = new Promise((resolve) => worker.once('exit', resolve));
     worker.postMessage('close' satisfies ToViewsThread);
-    await ended;
+    await exit;
     clearTimeout(late);
   }
 
@@ -81,7 +80,6 @@ export class ViewsThread implements Follower {
     worker.on('message', (heard: FromViewsThread) => this.hear(heard));
     worker.on('error', (error: Error) => this.run?.failed(error));
     worker.on('exit', () => {
-      if (this.worker !== worker) return this.run?.there();
       this.worker = undefined;
       this.run?.failed(new Error('The thread that keeps the reports has ended.'));
     });
@@ -94,7 +92,7 @@ export class ViewsThread implements Follower {
     else if (heard !== 'moved') this.run?.failed(heard.unavailable ? new Unavailable(heard.fault) : new Error(heard.fault));
     else {
       this.run?.moved();
-      if (this.run?.mayGoOn() === false) void this.rest();
+      if (this.run?.mayGoOn() === false) this.worker?.postMessage('pause' satisfies ToViewsThread);
     }
   }
 
