@@ -27,7 +27,7 @@ export interface EventStore {
    */
   append(stream: string, expected: number, events: readonly Proposed[]): Promise<Appended>;
 
-  /** Up to `limit` facts of the whole log behind position `after`, in order; 0 reads from the start. */
+  /** `limit` facts of the whole log behind position `after`, in order, fewer only where it ends; 0 reads from the start. */
   readAll(after: number, limit: number): Promise<Recorded[]>;
 
   /** Position of the last fact of the log; 0 while there is none. Whatever was answered before the call is included. */

@@ -19,26 +19,31 @@ export interface Projection {
 }
 
 /** Reads in today's shapes. */
-export type ReadableLog = Pick<EventStore, 'readStream' | 'readAll' | 'reached'>;
+export type ReadableLog = Pick<EventStore, 'readStream' | 'readAll'>;
 
 export interface Way {
-  /** Position of the last entry to apply; the end of the log when it is nearer, or when nothing is said. */
+  /** Position of the last entry to apply; the end of the log when nothing is said. */
   readonly upTo?: number;
-  /** Called behind each page with the position that has to be reached. */
-  readonly onPage?: (of: number) => void | Promise<void>;
+  /** Called behind each page. */
+  readonly onPage?: () => void | Promise<void>;
   /** Asked before each page. */
   readonly mayGoOn?: () => boolean;
 }
 
-/** Brings views to where the log ends when this is called. Throws whatever reading or applying throws; nothing is skipped. */
+/**
+ * Brings views to the end of the log: they hold at least what it held when this was called. Throws whatever reading or
+ * applying throws; nothing is skipped.
+ */
 export async function follow(log: ReadableLog, views: Projection, way: Way = {}): Promise<void> {
   const { upTo = Infinity, onPage, mayGoOn } = way;
-  const of = Math.min(upTo, await log.reached());
-  while (views.checkpoint().position < of && (mayGoOn?.() ?? true)) {
+  while (mayGoOn?.() ?? true) {
     const entries = await log.readAll(views.checkpoint().position, PAGE);
     const page = entries.filter(({ position }) => position <= upTo);
-    if (page.length === 0) return;
-    views.apply(await withHistories(log, page));
-    await onPage?.(of);
+    if (page.length > 0) {
+      views.apply(await withHistories(log, page));
+      await onPage?.();
+    }
+    // A page that is not full ends where the log ended when it was read.
+    if (page.length < PAGE) return;
   }
 }

@@ -5,6 +5,8 @@ import type { EventStore } from './event-store.js';
 import { follow, type Checkpoint, type Projection, type ReadableLog } from './follow.js';
 
 const NAP_MS = 20;
+/** Entries that nobody asks for wait for others so long: what they come to is written once for all of them. */
+const TOGETHER_MS = 25;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
 
@@ -48,7 +50,8 @@ export class Projector {
   private failure: Error | undefined;
   private outage: Unavailable | undefined;
   private held: Promise<void> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private again: NodeJS.Timeout | undefined;
+  private together: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   /** The run behind the one that is under way. */
   private next: Promise<void> | undefined;
@@ -68,7 +71,10 @@ export class Projector {
     this.unsubscribe = log.onAppended(() => {
       this.toldSince ??= performance.now();
       this.unreadSince ??= this.toldSince;
-      void this.follow();
+      this.together ??= setTimeout(() => {
+        this.together = undefined;
+        void this.follow();
+      }, TOGETHER_MS).unref();
     });
   }
 
@@ -103,7 +109,7 @@ export class Projector {
    * `Unavailable` while the log cannot be reached.
    */
   async catchUp(onProgress?: (checkpoint: Checkpoint) => void): Promise<void> {
-    [this.failure, this.outage] = [undefined, undefined];
+    this.tryAgain();
     const deaf = this.onMoved(() => onProgress?.(this.checkpoint));
     try {
       do {
@@ -161,13 +167,19 @@ export class Projector {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    clearTimeout(this.again);
     this.unsubscribe();
+    clearTimeout(this.together);
     await this.running;
   }
 
   private get mayGoOn(): boolean {
     return !this.stopped && !this.held && !this.failure && !this.outage;
+  }
+
+  private tryAgain(): void {
+    this.failure = undefined;
+    this.outage = undefined;
   }
 
   /** Ends with a run that began after this call: whoever calls while one is under way gets the one behind it. */
@@ -202,7 +214,7 @@ export class Projector {
       return;
     }
     this.outage = error;
-    this.timer = setTimeout(() => {
+    this.again = setTimeout(() => {
       this.outage = undefined;
       void this.follow();
     }, AGAIN_MS).unref();

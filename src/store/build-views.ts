@@ -29,7 +29,7 @@ export interface Built {
 /** How far a build is: position in the log, and the one it has to reach. */
 export type OnBuilding = (position: number, of: number) => void;
 
-type NamedLog = ReadableLog & Pick<EventStore, 'identity'>;
+type NamedLog = ReadableLog & Pick<EventStore, 'identity' | 'reached'>;
 
 /** Views that nobody asks while they are filled. */
 class Filled implements Projection {
@@ -98,11 +98,12 @@ function servedPosition(served: string, classes: readonly AnyViewClass[]): numbe
 /** Brings views up to a position of the log, or to its end. */
 export async function applyUpTo(
   upTo: number,
-  log: ReadableLog,
+  log: NamedLog,
   views: ViewsDatabase,
   onBuilding?: OnBuilding,
 ): Promise<void> {
-  await follow(log, new Filled(views), { upTo, onPage: (of) => onBuilding?.(views.checkpoint().position, of) });
+  const of = Math.min(upTo, await log.reached());
+  await follow(log, new Filled(views), { upTo, onPage: () => onBuilding?.(views.checkpoint().position, of) });
   views.keep();
 }
 

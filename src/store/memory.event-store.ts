@@ -58,8 +58,9 @@ export class MemoryEventStore implements EventStore {
 
   async readAll(after: number, limit: number): Promise<Recorded[]> {
     const head = this.ground?.head ?? 0;
-    if (this.ground && after < head) return this.ground.store.readAll(after, Math.min(limit, head - after));
-    return structuredClone(this.log.slice(after - head, after - head + limit));
+    const below = after < head ? await this.ground!.store.readAll(after, Math.min(limit, head - after)) : [];
+    const from = Math.max(0, after - head);
+    return [...below, ...structuredClone(this.log.slice(from, from + limit - below.length))];
   }
 
   async reached(): Promise<number> {

@@ -125,7 +125,7 @@ export class ViewsDatabase implements Projection {
   }
 
   endMoment(): void {
-    if (this.beside && this.db.isTransaction) this.db.exec('COMMIT');
+    if (this.beside && this.db.isTransaction) this.db.exec('ROLLBACK');
   }
 
   /** Nobody writes between two pages but who applies them. */

@@ -44,7 +44,7 @@ export class ViewsThread implements Follower {
   async follow(moved: () => void, mayGoOn: () => boolean): Promise<void> {
     // Views that cannot serve are built first, from the first entry on.
     if (!this.views.inFile) return;
-    if (!this.worker && this.checkpoint().position >= (await this.log.reached())) return;
+    if (!this.worker && (await this.isThere())) return;
     this.worker ??= this.begun();
     try {
       await this.told(this.worker, moved, mayGoOn);
@@ -62,6 +62,10 @@ export class ViewsThread implements Follower {
     worker.postMessage('close' satisfies ToViewsThread);
     await exit;
     clearTimeout(late);
+  }
+
+  private async isThere(): Promise<boolean> {
+    return (await this.log.readAll(this.checkpoint().position, 1)).length === 0;
   }
 
   private async told(worker: Worker, moved: () => void, mayGoOn: () => boolean): Promise<void> {
@@ -89,7 +93,8 @@ export class ViewsThread implements Follower {
   private hear(heard: FromViewsThread): void {
     this.views.refresh();
     if (heard === 'there') this.run?.there();
-    else if (heard !== 'moved') this.run?.failed(heard.unavailable ? new Unavailable(heard.fault) : new Error(heard.fault));
+    else if (heard !== 'moved')
+      this.run?.failed(heard.unavailable ? new Unavailable(heard.fault) : new Error(heard.fault));
     else {
       this.run?.moved();
       if (this.run?.mayGoOn() === false) this.worker?.postMessage('pause' satisfies ToViewsThread);

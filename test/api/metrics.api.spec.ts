@@ -193,6 +193,7 @@ describe('the figures', () => {
 
   it('say that the reports stopped, and for how long they have lacked entries', async () => {
     const { views, projector } = api.app.get<Stores>(STORES);
+    await projector.catchUp();
     (views as ViewsDatabase).apply = () => {
       throw new Error('the ledger cannot take it');
     };

@@ -51,7 +51,7 @@ describe('whoever asks', () => {
     const { events: before } = storesOf(api).projector.checkpoint;
     const recorded = Promise.all(upTo(200).map((n) => api.record('/donations', pledge(`DON-${n}`))));
     let asked = 0;
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       done = await Promise.race([recorded.then(() => true), new Promise<false>((r) => setImmediate(r, false))]);
       const { rows, asOf } = (await api.get('/reports/countries')).json;
       const italy = (rows as { country: string; pledged: number }[]).find(({ country }) => country === 'IT');
@@ -159,7 +159,11 @@ describe('the thread', () => {
     const plan = { kind: 'folder', folder, use: 'write' } as const;
     const first = await openFor(plan);
     const [event] = await lastOf(first, 0);
-    const many = upTo(12_000).map((n) => ({ ...event!, id: idOf(n), data: { ...event!.data, organisation: `O-${n}` } }));
+    const many = upTo(12_000).map((n) => ({
+      ...event!,
+      id: idOf(n),
+      data: { ...event!.data, organisation: `O-${n}` },
+    }));
     for (const n of upTo(12)) {
       await first.log.append(`catalogue-organisation-O-${n}`, -1, many.slice(n * 1_000, (n + 1) * 1_000));
     }

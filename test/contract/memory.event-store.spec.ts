@@ -46,6 +46,7 @@ describe('a log in memory on the ground of another log', () => {
     expect(await store.append('donation-A', 2, batch('above', 2))).toEqual({ version: 4, position: 6 });
 
     for (const page of [1, 3, 4, 5, 100]) expect(ids(await whole(store, page))).toEqual(ids(all));
+    expect(await store.readAll(1, 4)).toHaveLength(4);
     expect((await store.readStream('donation-A')).map(({ version }) => version)).toEqual([0, 1, 2, 3, 4]);
     expect(await whole(ground)).toHaveLength(4);
     expect(store.identity()).toBe(ground.identity());
