@@ -8,9 +8,11 @@ import { follow } from './kernel/follow.js';
 import { upcasting } from './kernel/shapes.js';
 import { VIEWS as FILE } from './store/data-folder.js';
 import { openLogForReading, type Place } from './store/place.js';
+import { stepBack } from './store/step-back.js';
 import { ViewsDatabase } from './store/views-database.js';
 import type { FromViewsThread, ToViewsThread } from './store/views-thread.js';
 
+stepBack();
 const place = workerData as Place;
 const say = (message: FromViewsThread) => parentPort!.postMessage(message);
 const aTurn = () => new Promise((resolve) => setImmediate(resolve));

@@ -4,8 +4,10 @@ import { verify, type Verdict } from './audit/verify.js';
 import { SHAPES, VIEWS } from './contents.js';
 import type { FromThread } from './store/in-thread.js';
 import type { Place } from './store/place.js';
+import { stepBack } from './store/step-back.js';
 import { openStores } from './store/stores.js';
 
+stepBack();
 const { nodes, ...place } = workerData as Place & { readonly nodes: readonly string[] };
 const say = (message: FromThread<Verdict>) => parentPort!.postMessage(message);
 

@@ -5,7 +5,9 @@ import { upcasting } from './kernel/shapes.js';
 import { buildViews, type BuildOrder, type Built } from './store/build-views.js';
 import type { FromThread } from './store/in-thread.js';
 import { openLogForReading, type Place } from './store/place.js';
+import { stepBack } from './store/step-back.js';
 
+stepBack();
 const order = workerData as BuildOrder & Place;
 const say = (message: FromThread<Built>) => parentPort!.postMessage(message);
 
