@@ -12,11 +12,6 @@ export function loopTurn(): Promise<void> {
   });
 }
 
-/** True while somebody waits for a turn: who has work that nobody may wait long for need not ask for one otherwise. */
-export function othersWait(): boolean {
-  return waiting.length > 0;
-}
-
 function next(): void {
   const go = waiting.shift()!;
   if (waiting.length > 0) setImmediate(next);

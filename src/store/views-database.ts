@@ -12,9 +12,7 @@ import { create, layoutOf, refuseForeign, stateOf, type AnyViewClass, type Viewe
 /** What views cannot serve for: there are none, another version of the code wrote them, the file cannot be read. */
 export type Unfit = 'absent' | 'outdated' | 'damaged';
 
-/** Pages of 4 KiB in the write-ahead file that a commit folds: the log's flushes wait for the disk behind more of them. */
-const FOR_SERVING = 'PRAGMA wal_autocheckpoint = 300;';
-/** With so many pages the write-ahead file is begun again, whoever reads. */
+/** Pages of 4 KiB in the write-ahead file with which it is begun again, whoever reads. */
 const AHEAD_MAX = 16_000;
 const READERS_END_WITHIN_MS = 100;
 
@@ -64,7 +62,6 @@ export class ViewsDatabase implements Projection {
   /** Opens the views of a log, empty when there are none of this layout yet. Throws `Lost` and for another log. */
   static open(file: string, log: Viewed, classes: readonly AnyViewClass[]): ViewsDatabase {
     const views = ViewsDatabase.openToFill(file, log, classes);
-    views.db.exec(FOR_SERVING);
     views.index();
     return views;
   }
@@ -173,10 +170,15 @@ export class ViewsDatabase implements Projection {
     const { log: pages } = this.selectAhead.get() as { log: number };
     if (pages < this.beginAgainFrom) return;
     this.db.exec(`PRAGMA busy_timeout = ${READERS_END_WITHIN_MS}`);
-    const { busy } = this.db.prepare('PRAGMA wal_checkpoint(RESTART)').get() as { busy: number };
-    this.db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    // Whoever reads one state for long is not waited for with every page.
-    this.beginAgainFrom = busy ? pages + AHEAD_MAX : AHEAD_MAX;
+    try {
+      const { busy } = this.db.prepare('PRAGMA wal_checkpoint(RESTART)').get() as { busy: number };
+      // Whoever reads one state for long is not waited for with every page.
+      this.beginAgainFrom = busy ? pages + AHEAD_MAX : AHEAD_MAX;
+    } catch (error) {
+      throw ofTheDisk(error) ?? error;
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
   }
 
   private begin(): void {

@@ -15,7 +15,7 @@ export type ToViewsThread = 'follow' | 'pause' | 'close';
 /** `moved`: a page was kept; `there`: the views hold what the log held when the thread was told to follow. */
 export type FromViewsThread = 'moved' | 'there' | { readonly fault: string; readonly unavailable: boolean };
 
-/** A thread that does not end within so long, because its log is out of reach, is ended where it is. */
+/** A thread that does not let go of its files within so long is ended where it is: what was kept stays. */
 const ENDS_WITHIN_MS = 2_000;
 
 interface Run {
@@ -85,7 +85,9 @@ export class ViewsThread implements Follower {
     worker.on('error', (error: Error) => this.run?.failed(error));
     worker.on('exit', () => {
       this.worker = undefined;
-      this.run?.failed(new Error('The thread that keeps the reports has ended.'));
+      this.run?.failed(
+        new Unavailable('The thread that keeps the reports has ended; another one goes on in a moment.'),
+      );
     });
     return worker;
   }
