@@ -5,7 +5,10 @@ import { IsMoment } from '../kernel/rules.js';
 import { IsOptional, IsString, IsTimeZone, Matches } from '../kernel/validation.js';
 
 export class FreshQuery {
-  /** Wait, for a bounded moment, until this position of the log is included. */
+  /**
+   * Wait, for a bounded moment, until this position of the log is included. Without it, an answer waits for what this
+   * node knows to be missing, but no longer than a quarter of a second.
+   */
   @IsOptional()
   @IsString()
   @Matches(/^\d{1,15}$/, { message: 'must be a position that a command answered' })
