@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newFolder } from '../../test/contract/folder.js';
+import { overwrite } from '../../test/contract/overwrite.js';
 import { batch } from '../../test/contract/proposed.js';
 import { NO_STREAM } from '../kernel/event-store.js';
 import { DamagedLog } from './damaged-log.js';
@@ -19,16 +20,6 @@ async function filled(): Promise<string> {
   await store.append('donation-B', NO_STREAM, batch('two', 1));
   await store.close();
   return file;
-}
-
-/** Past triggers and references, as a fault of the disk would. */
-function overwrite(file: string, change: string): void {
-  const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
-  const triggers = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).all();
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
-  db.exec(change);
-  for (const { sql } of triggers) db.exec(String(sql));
-  db.close();
 }
 
 const rejection = (work: Promise<unknown>) =>

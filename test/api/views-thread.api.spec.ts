@@ -1,7 +1,6 @@
 // A house whose views are kept by a thread: what whoever asks and records meets, also when that thread fails.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 import type { Projector } from '../../src/kernel/projector.js';
 import { openFor } from '../../src/open-for.js';
@@ -10,6 +9,7 @@ import { DamagedLog } from '../../src/store/damaged-log.js';
 import { EVENTS } from '../../src/store/data-folder.js';
 import { STORES, type Stores } from '../../src/store/stores.js';
 import { newFolder } from '../contract/folder.js';
+import { overwrite } from '../contract/overwrite.js';
 import { upTo } from '../contract/proposed.js';
 import { Api, donationAtLiege, organisations, pledge } from './app.js';
 
@@ -131,7 +131,7 @@ describe('the thread', () => {
     const [late, later] = [await lastOf(stores, 1), await lastOf(stores, 2)];
     const { position } = await stores.log.append('donation-LATE', -1, late);
     // The thread begins meanwhile, which takes it longer than this.
-    damage(folder, position);
+    overwrite(join(folder, EVENTS), `UPDATE events SET data = replace(data, 'i', 'j') WHERE position = ${position}`);
 
     await expect(stores.projector.catchUp()).rejects.toThrow(DamagedLog);
     await expect(stores.log.append('donation-LATER', -1, later)).rejects.toThrow(DamagedLog);
@@ -172,14 +172,4 @@ async function lastOf({ log }: Stores, n: number) {
   const [entry] = await log.readAll((await log.reached()) - 1, 1);
   const { stream: _stream, version: _version, position: _position, imported: _imported, ...rest } = entry!;
   return [{ ...rest, id: idOf(900_000 + n) }];
-}
-
-/** A bit of an entry flips, past the triggers of the table. */
-function damage(folder: string, position: number): void {
-  const db = new DatabaseSync(join(folder, EVENTS));
-  const triggers = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).all();
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
-  db.exec(`UPDATE events SET data = replace(data, 'i', 'j') WHERE position = ${position}`);
-  for (const { sql } of triggers) db.exec(String(sql));
-  db.close();
 }
