@@ -3,9 +3,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ReportedBucket } from './account.js';
 import { DAY_MS, dayOf, slotOf, SLOTS_A_DAY } from './days.js';
 import type { Destination } from './destination.js';
+import { withinLate } from './late-reports.js';
 import { asNumbers } from './numbers.js';
 import { addPostings, type Within } from './postings.js';
-import { SCALES } from './totals.js';
+import { BLOCKS, type Block } from './totals.js';
 
 /** Inclusive limits in milliseconds since 1970; without a limit everything counts. */
 export interface AsOf {
@@ -41,7 +42,7 @@ export function totalsAsOf(db: DatabaseSync): (asOf: AsOf) => Total[] {
   };
 }
 
-/** The end of both dates, in days since 1970, not included. */
+/** A day of each date, since 1970. */
 interface Corner {
   readonly happened: number;
   readonly reported: number;
@@ -51,82 +52,114 @@ interface Corner {
 const START: Corner = { happened: -NEVER, reported: -NEVER };
 
 /**
- * Two limits leave a rectangle of the calendar, happened by reported. Most of it is whole squares of many days; along its
- * two open edges come squares of fewer days, then of one. Of the two days that the limits cut, the sums of whole sheets are
- * added, and posting by posting only the sheets that a limit cuts.
+ * Two limits leave a rectangle of the calendar, happened by reported. Most of it is whole blocks of many days; along its
+ * two open edges come smaller ones, then such as are a day narrow, and single days in the corner. Of the two days that the
+ * limits cut, the sums of whole sheets are added, and posting by posting only the sheets that a limit cuts.
  */
 class Then {
   private readonly byHappened: StatementSync;
   private readonly byReported: StatementSync;
   private readonly loose: StatementSync;
-  private readonly wholeSums: StatementSync;
-  private readonly cutSheets: StatementSync;
+  private readonly sheetSums: StatementSync;
+  private readonly sheets: StatementSync;
+  private readonly late: StatementSync;
 
   constructor(db: DatabaseSync) {
+    // A plus sign keeps SQLite from taking the index of the other date.
     this.byHappened = db.prepare(
-      'SELECT quantities FROM totals WHERE days = ? AND happened >= ? AND happened < ? AND reported < ?',
+      `SELECT quantities FROM totals WHERE wide = ? AND high = ? AND happened >= ? AND happened < ?
+         AND +reported >= ? AND +reported < ?`,
     );
     this.byReported = db.prepare(
-      `SELECT quantities FROM totals INDEXED BY totals_by_reported
-         WHERE days = ? AND reported >= ? AND reported < ? AND happened < ?`,
+      `SELECT quantities FROM totals INDEXED BY totals_by_reported WHERE wide = ? AND high = ? AND reported >= ?
+         AND reported < ? AND happened < ?`,
     );
     this.loose = db.prepare(ofCutDays('SELECT slot, day, postings FROM loose', 'TRUE'));
-    this.wholeSums = db.prepare(ofCutDays('SELECT quantities FROM sheet_sums', WHOLE));
-    this.cutSheets = db.prepare(
-      ofCutDays('SELECT slot, day, postings FROM sheet_sums CROSS JOIN sheets USING (slot, day)', CUT),
+    this.sheetSums = db.prepare(
+      ofCutDays(`SELECT slot, day, iif(${WHOLE}, quantities, NULL) FROM sheet_sums`, 'first_reported <= :knownAt'),
     );
-    for (const statement of [this.byHappened, this.byReported, this.loose, this.wholeSums, this.cutSheets]) {
-      statement.setReturnArrays(true);
-    }
+    this.sheets = db.prepare('SELECT postings FROM sheets WHERE slot = ? AND day = ?');
+    this.late = db.prepare('SELECT postings FROM late_reports WHERE slot BETWEEN ? AND ?');
+    const statements = [this.byHappened, this.byReported, this.loose, this.sheetSums, this.sheets, this.late];
+    for (const statement of statements) statement.setReturnArrays(true);
   }
 
   /** By the number of the cell, up to `last`; 0 stands for what no report shows. */
   sums(limits: Required<AsOf>, last: number): Float64Array {
     const sums = new Float64Array(last + 1);
     const end = { happened: firstOpenDay(limits.until), reported: firstOpenDay(limits.knownAt) };
-    let counted = START;
-    for (const days of SCALES.toReversed()) counted = this.addSquares(days, counted, end, sums);
+    const { day, wide, high, week, season } = BLOCKS;
+    const [seasons, weeks] = [wholeIn(season, end), wholeIn(week, end)];
+    this.addColumns(season, START, seasons, sums);
+    this.addColumns(week, { ...START, happened: seasons.happened }, weeks, sums);
+    this.addRows(week, seasons, weeks, sums);
+    this.addColumns(high, { ...START, happened: weeks.happened }, { ...end, reported: weeks.reported }, sums);
+    this.addRows(wide, weeks, end, sums);
+    this.addColumns(day, weeks, end, sums);
     this.addCutDays(limits, end, sums);
     return sums;
   }
 
-  /** Adds the whole squares between what is counted already and the end; answers what is counted then. */
-  private addSquares(days: number, from: Corner, end: Corner, sums: Float64Array): Corner {
-    const at = (day: number) => Math.floor(day / days);
-    const [happened, reported] = [at(end.happened), at(end.reported)];
-    const rows = [
-      ...this.byHappened.all(days, at(from.happened), happened, reported),
-      ...this.byReported.all(days, at(from.reported), reported, at(from.happened)),
-    ] as unknown as [Uint8Array][];
-    for (const [bytes] of rows) addQuantities(bytes, sums);
-    return { happened: happened * days, reported: reported * days };
+  /** Adds the blocks between two corners. */
+  private addColumns({ wide, high }: Block, from: Corner, end: Corner, sums: Float64Array): void {
+    const happened = [from.happened / wide, end.happened / wide] as const;
+    const reported = [from.reported / high, end.reported / high] as const;
+    addAll(this.byHappened.all(wide, high, ...happened, ...reported), sums);
+  }
+
+  /** Adds the blocks above a corner, up to the end of what was reported. */
+  private addRows({ wide, high }: Block, from: Corner, end: Corner, sums: Float64Array): void {
+    addAll(this.byReported.all(wide, high, from.reported / high, end.reported / high, from.happened / wide), sums);
   }
 
   /** Adds what lies within the limits on the two days that they cut. */
-  private addCutDays(limits: Required<AsOf>, { happened, reported }: Corner, sums: Float64Array): void {
-    const days = { first: happened * SLOTS_A_DAY, last: slotOf(limits.until), day: reported };
-    const whole = this.wholeSums.all({ ...days, ...limits }) as unknown as [Uint8Array][];
-    for (const [quantities] of whole) addQuantities(quantities, sums);
-    const cut = [...this.loose.all(days), ...this.cutSheets.all({ ...days, ...limits })] as unknown as Kept[];
-    for (const [slot, day, postings] of cut) addPostings(postings, within(limits, slot, day), sums);
+  private addCutDays(limits: Required<AsOf>, end: Corner, sums: Float64Array): void {
+    const first = end.happened * SLOTS_A_DAY;
+    const prompt = {
+      from: (end.reported - 1) * SLOTS_A_DAY,
+      to: Math.min(first, (end.reported + 1) * SLOTS_A_DAY) - 1,
+    };
+    const days = { first, last: slotOf(limits.until), day: end.reported, ...prompt };
+    const add = (slot: number, day: number, postings: Uint8Array) => {
+      addPostings(postings, within(limits, slot, day), sums);
+    };
+    for (const [slot, day, postings] of this.loose.all(days) as unknown as Kept[]) add(slot, day, postings!);
+    for (const [slot, day, whole] of this.sheetSums.all({ ...days, ...limits }) as unknown as Kept[]) {
+      if (whole) addQuantities(whole, sums);
+      else for (const [postings] of this.sheets.all(slot, day) as unknown as [Uint8Array][]) add(slot, day, postings);
+    }
+    const late = this.late.all(end.reported * SLOTS_A_DAY, slotOf(limits.knownAt)) as unknown as [Uint8Array][];
+    for (const [postings] of late) addPostings(postings, withinLate(end, limits.knownAt), sums);
   }
 }
 
-type Kept = [slot: number, day: number, postings: Uint8Array];
+/** Postings, or the sums of those on sheets: none where a limit cuts them. */
+type Kept = [slot: number, day: number, bytes: Uint8Array | null];
 
-/** Sums that no limit cuts, and those that a limit cuts. */
+/** Sums that no limit cuts. */
 const WHOLE = 'last_happened <= :until AND last_reported <= :knownAt';
-const CUT = `first_reported <= :knownAt AND NOT (${WHOLE})`;
 
-/** Rows of the day that the first limit cuts, then of the one that the second cuts; each is found by its index. */
+/**
+ * Rows of the day that the first limit cuts, then of the one that the second cuts, late ones left out; each is found by its
+ * index.
+ */
 function ofCutDays(select: string, which: string): string {
   return `${select} WHERE slot BETWEEN :first AND :last AND day <= :day AND ${which}
-    UNION ALL ${select} WHERE day = :day AND slot < :first AND ${which}`;
+    UNION ALL ${select} WHERE day = :day AND slot BETWEEN :from AND :to AND ${which}`;
+}
+
+function addAll(rows: readonly unknown[], sums: Float64Array): void {
+  for (const [bytes] of rows as readonly [Uint8Array][]) addQuantities(bytes, sums);
 }
 
 function addQuantities(bytes: Uint8Array, sums: Float64Array): void {
   const quantities = asNumbers(bytes);
   for (let i = 0; i < quantities.length; i += 2) sums[quantities[i]!]! += quantities[i + 1]!;
+}
+
+/** The end of the whole blocks in front of a corner, in days. */
+function wholeIn({ wide, high }: Block, { happened, reported }: Corner): Corner {
+  return { happened: Math.floor(happened / wide) * wide, reported: Math.floor(reported / high) * high };
 }
 
 /** The limits as seen from the days of a sheet. */

@@ -36,7 +36,7 @@ const HOLDINGS = `SELECT a.id AS account, l.id AS line, a.bucket, a.holder, a.de
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 6;
+  static readonly version = 7;
   static readonly tables = `
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, holder TEXT NOT NULL, destination TEXT NOT NULL,
       cause TEXT NOT NULL, key TEXT AS (bucket || '/' || holder || '/' || destination || '/' || cause),
@@ -188,9 +188,9 @@ export class GoodsLedgerView implements View, Balances {
     this.balances.add(takes, line, quantity);
     this.holders.add({ account: gives.id, line, holding: { account: from, item, donation, lot, quantity: -quantity } });
     this.holders.add({ account: takes.id, line, holding: { account: to, item, donation, lot, quantity } });
-    const square = this.daily.square(dayOf(happened), dayOf(reported));
-    if (fromCell !== UNREPORTED) addTo(square, fromCell, -quantity);
-    if (toCell !== UNREPORTED) addTo(square, toCell, quantity);
+    const day = this.daily.ofDays(dayOf(happened), dayOf(reported));
+    if (fromCell !== UNREPORTED) addTo(day, fromCell, -quantity);
+    if (toCell !== UNREPORTED) addTo(day, toCell, quantity);
     this.sheets.add(happened, reported, fromCell, toCell, quantity);
   }
 

@@ -1,7 +1,7 @@
 // goods ledger: its rows under their full names, for comparing one ledger with another.
 import type { DatabaseSync } from 'node:sqlite';
 import { mayBeNegative, type Bucket } from './account.js';
-import { quantitiesIn } from './totals.js';
+import { quantitiesIn, type Block } from './totals.js';
 
 /** A number under a name that means the same in every ledger. */
 export interface LedgerRow {
@@ -12,23 +12,27 @@ export interface LedgerRow {
 const BALANCES = `SELECT a.key || ' ' || l.key AS key, b.quantity, a.bucket FROM balances b
   JOIN accounts a ON a.id = b.account JOIN lines l ON l.id = b.line WHERE b.quantity <> 0 ORDER BY 1`;
 const CELLS = 'SELECT id, key, quantity FROM cells ORDER BY key';
-const SQUARES = 'SELECT days, happened, reported, quantities FROM totals ORDER BY days, happened, reported';
+const BLOCKS = 'SELECT * FROM totals ORDER BY wide, high, happened, reported';
 const SUMS = `SELECT l.key, sum(b.quantity) AS quantity FROM balances b JOIN lines l ON l.id = b.line GROUP BY l.id`;
 
 export function balanceRows(db: DatabaseSync): LedgerRow[] {
   return db.prepare(BALANCES).all() as unknown as LedgerRow[];
 }
 
-/** What every cell holds now, and what every square of the calendar adds to it. */
+/** What every cell holds now, and what every block of the calendar adds to it. */
 export function totalRows(db: DatabaseSync): LedgerRow[] {
   const cells = db.prepare(CELLS).all() as unknown as (LedgerRow & { readonly id: number })[];
   const keys = new Map(cells.map(({ id, key }) => [id, key]));
-  const squares = db.prepare(SQUARES).all() as unknown as (Record<'days' | 'happened' | 'reported', number> & {
-    readonly quantities: Uint8Array;
-  })[];
-  const rows = squares.flatMap(({ days, happened, reported, quantities }) => {
+  const blocks = db.prepare(BLOCKS).all() as unknown as (Block &
+    Record<'happened' | 'reported', number> & {
+      readonly quantities: Uint8Array;
+    })[];
+  const rows = blocks.flatMap(({ wide, high, happened, reported, quantities }) => {
     return quantitiesIn(quantities).map(([cell, quantity]): LedgerRow => {
-      return { key: `${keys.get(cell)} happened ${happened} reported ${reported} in ${days} days`, quantity };
+      return {
+        key: `${keys.get(cell)} happened ${happened} reported ${reported} in ${wide} by ${high} days`,
+        quantity,
+      };
     });
   });
   const now = cells.map(({ key, quantity }): LedgerRow => ({ key: `${key} now`, quantity }));

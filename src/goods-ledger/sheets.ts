@@ -1,6 +1,7 @@
 // goods ledger: the postings of each day on sheets, for the days that a limit cuts in two.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { DAY_MS, dayOf, sheetSlotOf, SLOTS_A_DAY } from './days.js';
+import { DAY_MS, dayOf, isPrompt, sheetSlotOf, SLOTS_A_DAY } from './days.js';
+import { LateReports } from './late-reports.js';
 import { POSTING_BYTES, summedUp, withPostings, type Postings } from './postings.js';
 import { plus } from './totals.js';
 
@@ -8,6 +9,8 @@ import { plus } from './totals.js';
 const LOOSE = 128 * POSTING_BYTES;
 /** A sheet is full with so many postings: the next ones go on another one. */
 const SHEET = 512 * POSTING_BYTES;
+/** What was reported late is little for each day it happened on: a question reads it at once from where it waits. */
+const LOOSE_WHEN_LATE = SHEET;
 
 /**
  * Postings by the slot they happened in and the day they were reported on. What is on sheets is also summed up, with the
@@ -24,10 +27,12 @@ export class Sheets {
       first_reported INTEGER NOT NULL, last_reported INTEGER NOT NULL, quantities BLOB NOT NULL,
       PRIMARY KEY (slot, day)) STRICT;
     CREATE INDEX sheet_sums_by_day ON sheet_sums (day, slot);
+    ${LateReports.tables}
   `;
 
   /** By slot, then by day. */
   private waiting = new Map<number, Map<number, Postings>>();
+  private readonly late: LateReports;
   private readonly selectLoose: StatementSync;
   private readonly replaceLoose: StatementSync;
   private readonly selectLast: StatementSync;
@@ -36,6 +41,7 @@ export class Sheets {
   private readonly replaceSums: StatementSync;
 
   constructor(db: DatabaseSync) {
+    this.late = new LateReports(db);
     this.selectLoose = db.prepare('SELECT postings FROM loose WHERE slot = ? AND day = ?');
     this.replaceLoose = db.prepare(
       'INSERT INTO loose VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET postings = excluded.postings',
@@ -65,23 +71,27 @@ export class Sheets {
     let postings = days.get(reportedDay);
     if (!postings) days.set(reportedDay, (postings = []));
     postings.push(happened - happenedDay * DAY_MS, reported - reportedDay * DAY_MS, from, to, quantity);
+    if (!isPrompt(happenedDay, reportedDay)) this.late.add(happenedDay, reported, from, to, quantity);
   }
 
   write(): void {
     for (const [slot, days] of this.waiting) {
       for (const [day, postings] of days) this.writeOne(slot, day, postings);
     }
+    this.late.write();
     this.forget();
   }
 
   forget(): void {
+    this.late.forget();
     this.waiting = new Map();
   }
 
   private writeOne(slot: number, day: number, postings: Postings): void {
     const row = this.selectLoose.get(slot, day) as unknown as [Uint8Array] | undefined;
     const all = withPostings(row?.[0], postings);
-    const loose = all.byteLength % LOOSE;
+    const prompt = isPrompt(Math.floor(slot / SLOTS_A_DAY), day);
+    const loose = all.byteLength % (prompt ? LOOSE : LOOSE_WHEN_LATE);
     const full = all.subarray(0, all.byteLength - loose);
     if (full.byteLength > 0) this.putOnSheets(slot, day, full);
     this.replaceLoose.run(slot, day, all.subarray(full.byteLength));

@@ -1,28 +1,37 @@
-// goods ledger: totals now, by the day it happened and the day it was reported, and the same by 8 days and by 64.
+// goods ledger: totals now, and by blocks of the calendar: days on which it happened by days on which it was reported.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { asBytes, asNumbers } from './numbers.js';
 
-/** Days in a square of the totals, from the finest to the coarsest; each a multiple of the one before. */
-export const SCALES = [1, 8, 64] as const;
+/** How many days a block of the calendar is wide, by when it happened, and how many high, by when it was reported. */
+export interface Block {
+  readonly wide: number;
+  readonly high: number;
+}
+
+/** Blocks along the edges of a question are one day narrow across the edge and eight days long beside it. */
+export const BLOCKS = {
+  ...{ day: { wide: 1, high: 1 }, wide: { wide: 8, high: 1 }, high: { wide: 1, high: 8 } },
+  ...{ week: { wide: 8, high: 8 }, season: { wide: 64, high: 64 } },
+} as const satisfies Record<string, Block>;
 
 /** Quantities by the number of their cell. */
 export type Quantities = Map<number, number>;
 
-/** Quantities by the square of the calendar they belong to: happened, then reported. */
+/** Quantities by the block of the calendar they belong to: happened, then reported. */
 type Calendar = Map<number, Map<number, Quantities>>;
 
 /**
- * Adds up what a page of entries changes, and writes each square once. The table has rowids: without them SQLite would
- * read whole squares to compare their dates.
+ * Adds up what a page of entries changes, and writes each block once. The table has rowids: without them SQLite would
+ * read whole blocks to compare their dates.
  */
 export class Totals {
   static readonly tables = `
     CREATE TABLE cells (id INTEGER PRIMARY KEY, destination TEXT NOT NULL, item TEXT NOT NULL, bucket TEXT NOT NULL,
       quantity INTEGER NOT NULL DEFAULT 0, key TEXT AS (destination || '/' || item || '/' || bucket),
       UNIQUE (destination, item, bucket)) STRICT;
-    CREATE TABLE totals (days INTEGER NOT NULL, happened INTEGER NOT NULL, reported INTEGER NOT NULL,
-      quantities BLOB NOT NULL, PRIMARY KEY (days, happened, reported)) STRICT;
-    CREATE INDEX totals_by_reported ON totals (days, reported, happened);
+    CREATE TABLE totals (wide INTEGER NOT NULL, high INTEGER NOT NULL, happened INTEGER NOT NULL,
+      reported INTEGER NOT NULL, quantities BLOB NOT NULL, PRIMARY KEY (wide, high, happened, reported)) STRICT;
+    CREATE INDEX totals_by_reported ON totals (wide, high, reported, happened);
   `;
 
   private waiting: Calendar = new Map();
@@ -32,29 +41,30 @@ export class Totals {
 
   constructor(db: DatabaseSync) {
     this.addNow = db.prepare('UPDATE cells SET quantity = quantity + ? WHERE id = ?');
-    this.select = db.prepare('SELECT quantities FROM totals WHERE days = ? AND happened = ? AND reported = ?');
+    this.select = db.prepare(
+      'SELECT quantities FROM totals WHERE wide = ? AND high = ? AND happened = ? AND reported = ?',
+    );
     this.select.setReturnArrays(true);
     this.replace = db.prepare(
-      `INSERT INTO totals VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantities = excluded.quantities`,
+      'INSERT INTO totals VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET quantities = excluded.quantities',
     );
   }
 
-  /** What waits to be added to a square of one day by one day, both counted since 1970. */
-  square(happenedDay: number, reportedDay: number): Quantities {
-    return square(this.waiting, happenedDay, reportedDay);
+  /** What waits to be added to a block of one day by one day, both counted since 1970. */
+  ofDays(happenedDay: number, reportedDay: number): Quantities {
+    return blockOf(this.waiting, happenedDay, reportedDay);
   }
 
   write(): void {
     for (const [cell, quantity] of sumOf(this.waiting)) this.addNow.run(quantity, cell);
-    let calendar = this.waiting;
-    let finer = 1;
-    for (const days of SCALES) {
-      calendar = coarser(calendar, days / finer);
-      for (const [happened, squares] of calendar) {
-        for (const [reported, added] of squares) this.writeOne(days, happened, reported, added);
-      }
-      finer = days;
-    }
+    const { day, wide, high, week, season } = BLOCKS;
+    this.writeAll(day, this.waiting);
+    this.writeAll(wide, coarser(this.waiting, day, wide));
+    const days = coarser(this.waiting, day, high);
+    this.writeAll(high, days);
+    const weeks = coarser(days, high, week);
+    this.writeAll(week, weeks);
+    this.writeAll(season, coarser(weeks, week, season));
     this.forget();
   }
 
@@ -62,13 +72,17 @@ export class Totals {
     this.waiting = new Map();
   }
 
-  private writeOne(days: number, happened: number, reported: number, added: Quantities): void {
-    const row = this.select.get(days, happened, reported) as unknown as [Uint8Array] | undefined;
-    this.replace.run(days, happened, reported, plus(row?.[0], added));
+  private writeAll({ wide, high }: Block, calendar: Calendar): void {
+    for (const [happened, blocks] of calendar) {
+      for (const [reported, added] of blocks) {
+        const row = this.select.get(wide, high, happened, reported) as unknown as [Uint8Array] | undefined;
+        this.replace.run(wide, high, happened, reported, plus(row?.[0], added));
+      }
+    }
   }
 }
 
-/** The cells of a square with their quantities. */
+/** The cells of a block with their quantities. */
 export function quantitiesIn(bytes: Uint8Array): [cell: number, quantity: number][] {
   const numbers = asNumbers(bytes);
   return Array.from({ length: numbers.length / 2 }, (_, nth) => [numbers[2 * nth]!, numbers[2 * nth + 1]!]);
@@ -120,29 +134,30 @@ function exact(quantity: number): number {
 
 function sumOf(calendar: Calendar): Quantities {
   const sum: Quantities = new Map();
-  for (const squares of calendar.values()) {
-    for (const added of squares.values()) for (const [cell, quantity] of added) addTo(sum, cell, quantity);
+  for (const blocks of calendar.values()) {
+    for (const added of blocks.values()) for (const [cell, quantity] of added) addTo(sum, cell, quantity);
   }
   return sum;
 }
 
-function coarser(calendar: Calendar, days: number): Calendar {
-  if (days === 1) return calendar;
+/** The same quantities in larger blocks, which the finer ones fill. */
+function coarser(calendar: Calendar, from: Block, to: Block): Calendar {
   const coarse: Calendar = new Map();
-  for (const [happened, squares] of calendar) {
-    for (const [reported, added] of squares) {
-      const sum = square(coarse, Math.floor(happened / days), Math.floor(reported / days));
+  for (const [happened, blocks] of calendar) {
+    const column = Math.floor((happened * from.wide) / to.wide);
+    for (const [reported, added] of blocks) {
+      const sum = blockOf(coarse, column, Math.floor((reported * from.high) / to.high));
       for (const [cell, quantity] of added) addTo(sum, cell, quantity);
     }
   }
   return coarse;
 }
 
-function square(calendar: Calendar, happened: number, reported: number): Quantities {
-  let squares = calendar.get(happened);
-  if (!squares) calendar.set(happened, (squares = new Map<number, Quantities>()));
-  let quantities = squares.get(reported);
-  if (!quantities) squares.set(reported, (quantities = new Map<number, number>()));
+function blockOf(calendar: Calendar, happened: number, reported: number): Quantities {
+  let blocks = calendar.get(happened);
+  if (!blocks) calendar.set(happened, (blocks = new Map<number, Quantities>()));
+  let quantities = blocks.get(reported);
+  if (!quantities) blocks.set(reported, (quantities = new Map<number, number>()));
   return quantities;
 }
 

@@ -15,13 +15,15 @@ export interface Balance {
   readonly quantity: number;
 }
 
-const TABLES = ['accounts', 'lines', 'cells', 'movements', 'balances', 'totals', 'loose', 'sheets', 'sheet_sums'];
+const TABLES = [
+  ...['accounts', 'lines', 'cells', 'movements', 'balances', 'loose', 'sheets', 'sheet_sums', 'late_reports'],
+];
 
 /** Every row of every table of the ledger. */
 export function allRows(db: DatabaseSync): Record<string, unknown[]> {
-  return Object.fromEntries(
-    TABLES.map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all()]),
-  );
+  const rows = (table: string, key: string) => db.prepare(`SELECT * FROM ${table} ORDER BY ${key}`).all();
+  const tables = TABLES.map((table) => [table, rows(table, '1, 2, 3')]);
+  return { ...Object.fromEntries(tables), totals: rows('totals', 'wide, high, happened, reported') };
 }
 
 export function balances(db: DatabaseSync): Balance[] {
