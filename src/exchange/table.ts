@@ -28,7 +28,7 @@ export interface Table {
 
 const DELIMITERS = [',', ';', '\t'];
 /** Looking through a file gives way to others after so many records. */
-const RECORDS_A_TURN = 500;
+const RECORDS_A_TURN = 100;
 
 /**
  * Looks through a whole file; blank rows are left out. Throws `Invalid` for what makes the file as a whole unreadable; a

@@ -6,7 +6,7 @@ import { follow, type Checkpoint, type Projection, type ReadableLog } from './fo
 
 const NAP_MS = 20;
 /** Entries that nobody asks for wait for others so long: what they come to is written once for all of them. */
-const TOGETHER_MS = 25;
+const TOGETHER_MS = 100;
 /** A log that is out of reach is asked again after so long. */
 const AGAIN_MS = 1_000;
 
