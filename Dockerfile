@@ -31,5 +31,5 @@ EXPOSE 3000
 # Alive, not ready: whoever acts on this check replaces the container, and a node that rebuilds its reports must be left alone.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.RELIEF_PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--v8-pool-size=0", "bin/relief.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--v8-pool-size=0", "--page-promotion-threshold=20", "bin/relief.mjs"]
 CMD ["serve"]

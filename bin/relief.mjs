@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --v8-pool-size=0
+#!/usr/bin/env -S node --max-semi-space-size=16 --v8-pool-size=0 --page-promotion-threshold=20
 // Starts dist/cli.js under Node 24: this one if it is new enough, else the one that `npm ci` brought.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -88,14 +88,14 @@ class Then {
   sums(limits: Required<AsOf>, last: number): Float64Array {
     const sums = new Float64Array(last + 1);
     const end = { happened: firstOpenDay(limits.until), reported: firstOpenDay(limits.knownAt) };
-    const { day, wide, high, week, season } = BLOCKS;
-    const [seasons, weeks] = [wholeIn(season, end), wholeIn(week, end)];
-    this.addColumns(season, START, seasons, sums);
-    this.addColumns(week, { ...START, happened: seasons.happened }, weeks, sums);
-    this.addRows(week, seasons, weeks, sums);
-    this.addColumns(high, { ...START, happened: weeks.happened }, { ...end, reported: weeks.reported }, sums);
-    this.addRows(wide, weeks, end, sums);
-    this.addColumns(day, weeks, end, sums);
+    const { single, wide, high, square, large } = BLOCKS;
+    const [inLarge, inSquares] = [wholeIn(large, end), wholeIn(square, end)];
+    this.addColumns(large, START, inLarge, sums);
+    this.addColumns(square, { ...START, happened: inLarge.happened }, inSquares, sums);
+    this.addRows(square, inLarge, inSquares, sums);
+    this.addColumns(high, { ...START, happened: inSquares.happened }, { ...end, reported: inSquares.reported }, sums);
+    this.addRows(wide, inSquares, end, sums);
+    this.addColumns(single, inSquares, end, sums);
     this.addCutDays(limits, end, sums);
     return sums;
   }
@@ -115,16 +115,13 @@ class Then {
   /** Adds what lies within the limits on the two days that they cut. */
   private addCutDays(limits: Required<AsOf>, end: Corner, sums: Float64Array): void {
     const first = end.happened * SLOTS_A_DAY;
-    const prompt = {
-      from: (end.reported - 1) * SLOTS_A_DAY,
-      to: Math.min(first, (end.reported + 1) * SLOTS_A_DAY) - 1,
-    };
-    const days = { first, last: slotOf(limits.until), day: end.reported, ...prompt };
+    const [from, behind] = [(end.reported - 1) * SLOTS_A_DAY, (end.reported + 1) * SLOTS_A_DAY];
+    const days = { first, last: slotOf(limits.until), day: end.reported, from, to: Math.min(first, behind) - 1 };
     const add = (slot: number, day: number, postings: Uint8Array) => {
       addPostings(postings, within(limits, slot, day), sums);
     };
-    for (const [slot, day, postings] of this.loose.all(days) as unknown as Kept[]) add(slot, day, postings!);
-    for (const [slot, day, whole] of this.sheetSums.all({ ...days, ...limits }) as unknown as Kept[]) {
+    for (const [slot, day, postings] of this.loose.all(days) as unknown as Loose[]) add(slot, day, postings);
+    for (const [slot, day, whole] of this.sheetSums.all({ ...days, ...limits }) as unknown as Summed[]) {
       if (whole) addQuantities(whole, sums);
       else for (const [postings] of this.sheets.all(slot, day) as unknown as [Uint8Array][]) add(slot, day, postings);
     }
@@ -133,16 +130,14 @@ class Then {
   }
 }
 
-/** Postings, or the sums of those on sheets: none where a limit cuts them. */
-type Kept = [slot: number, day: number, bytes: Uint8Array | null];
+type Loose = [slot: number, day: number, postings: Uint8Array];
+/** Without sums where a limit cuts them. */
+type Summed = [slot: number, day: number, whole: Uint8Array | null];
 
 /** Sums that no limit cuts. */
 const WHOLE = 'last_happened <= :until AND last_reported <= :knownAt';
 
-/**
- * Rows of the day that the first limit cuts, then of the one that the second cuts, late ones left out; each is found by its
- * index.
- */
+/** Rows of the day that the first limit cuts, then the prompt ones of the day that the second cuts; each by its index. */
 function ofCutDays(select: string, which: string): string {
   return `${select} WHERE slot BETWEEN :first AND :last AND day <= :day AND ${which}
     UNION ALL ${select} WHERE day = :day AND slot BETWEEN :from AND :to AND ${which}`;

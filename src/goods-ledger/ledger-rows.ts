@@ -9,6 +9,8 @@ export interface LedgerRow {
   readonly quantity: number;
 }
 
+type BlockRow = Block & Record<'happened' | 'reported', number> & { readonly quantities: Uint8Array };
+
 const BALANCES = `SELECT a.key || ' ' || l.key AS key, b.quantity, a.bucket FROM balances b
   JOIN accounts a ON a.id = b.account JOIN lines l ON l.id = b.line WHERE b.quantity <> 0 ORDER BY 1`;
 const CELLS = 'SELECT id, key, quantity FROM cells ORDER BY key';
@@ -23,16 +25,11 @@ export function balanceRows(db: DatabaseSync): LedgerRow[] {
 export function totalRows(db: DatabaseSync): LedgerRow[] {
   const cells = db.prepare(CELLS).all() as unknown as (LedgerRow & { readonly id: number })[];
   const keys = new Map(cells.map(({ id, key }) => [id, key]));
-  const blocks = db.prepare(BLOCKS).all() as unknown as (Block &
-    Record<'happened' | 'reported', number> & {
-      readonly quantities: Uint8Array;
-    })[];
+  const blocks = db.prepare(BLOCKS).all() as unknown as BlockRow[];
   const rows = blocks.flatMap(({ wide, high, happened, reported, quantities }) => {
+    const where = `happened ${happened} reported ${reported} in ${wide} by ${high} days`;
     return quantitiesIn(quantities).map(([cell, quantity]): LedgerRow => {
-      return {
-        key: `${keys.get(cell)} happened ${happened} reported ${reported} in ${wide} by ${high} days`,
-        quantity,
-      };
+      return { key: `${keys.get(cell)} ${where}`, quantity };
     });
   });
   const now = cells.map(({ key, quantity }): LedgerRow => ({ key: `${key} now`, quantity }));

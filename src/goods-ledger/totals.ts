@@ -8,10 +8,10 @@ export interface Block {
   readonly high: number;
 }
 
-/** Blocks along the edges of a question are one day narrow across the edge and eight days long beside it. */
+/** Wide and high ones lie along the edges of a question, single days only in its corner. */
 export const BLOCKS = {
-  ...{ day: { wide: 1, high: 1 }, wide: { wide: 8, high: 1 }, high: { wide: 1, high: 8 } },
-  ...{ week: { wide: 8, high: 8 }, season: { wide: 64, high: 64 } },
+  ...{ single: { wide: 1, high: 1 }, wide: { wide: 8, high: 1 }, high: { wide: 1, high: 8 } },
+  ...{ square: { wide: 8, high: 8 }, large: { wide: 64, high: 64 } },
 } as const satisfies Record<string, Block>;
 
 /** Quantities by the number of their cell. */
@@ -57,14 +57,14 @@ export class Totals {
 
   write(): void {
     for (const [cell, quantity] of sumOf(this.waiting)) this.addNow.run(quantity, cell);
-    const { day, wide, high, week, season } = BLOCKS;
-    this.writeAll(day, this.waiting);
-    this.writeAll(wide, coarser(this.waiting, day, wide));
-    const days = coarser(this.waiting, day, high);
-    this.writeAll(high, days);
-    const weeks = coarser(days, high, week);
-    this.writeAll(week, weeks);
-    this.writeAll(season, coarser(weeks, week, season));
+    const { single, wide, high, square, large } = BLOCKS;
+    const inHigh = coarser(this.waiting, single, high);
+    const inSquares = coarser(inHigh, high, square);
+    this.writeAll(single, this.waiting);
+    this.writeAll(wide, coarser(this.waiting, single, wide));
+    this.writeAll(high, inHigh);
+    this.writeAll(square, inSquares);
+    this.writeAll(large, coarser(inSquares, square, large));
     this.forget();
   }
 

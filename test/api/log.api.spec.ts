@@ -47,8 +47,10 @@ describe('GET /events', () => {
   });
 
   it('gives 100 when no number is asked for, and goes on with next', async () => {
-    const { events, next } = (await api.get('/events')).json;
+    const answer = await api.get('/events');
+    const { events, next } = answer.json;
 
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(events).toHaveLength(100);
     expect(next).toBe(events[99].position);
   });

@@ -3,7 +3,7 @@ import { startedWith } from '../../bench/started-with.js';
 import { textOf } from './files.js';
 
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-const OPTIONS = ['--max-semi-space-size=16', '--v8-pool-size=0'];
+const OPTIONS = ['--max-semi-space-size=16', '--v8-pool-size=0', '--page-promotion-threshold=20'];
 const SAID = OPTIONS.join(' ');
 
 it('the bench starts it as `npm start` does', () => expect(startedWith()).toEqual(OPTIONS));
