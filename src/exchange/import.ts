@@ -19,7 +19,8 @@ export interface ImportOptions extends Acquaintance {
 
 /** Rows that wait together share a write to the disk; more of them only take more memory. */
 const WINDOW = 128;
-const ROWS_A_TURN = 16;
+/** Rows that begin in one turn of the loop go into one flush, and waking the writer takes as long as a row. */
+const ROWS_A_TURN = 32;
 /** The first rows run code that never ran before, which takes several times as long. */
 const FIRST_ROWS = 128;
 const FIRST_ROWS_A_TURN = 8;
