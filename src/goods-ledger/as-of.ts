@@ -4,8 +4,8 @@ import type { ReportedBucket } from './account.js';
 import { DAY_MS, dayOf, slotOf, SLOTS_A_DAY } from './days.js';
 import type { Destination } from './destination.js';
 import { withinLate } from './late-reports.js';
-import { asNumbers } from './numbers.js';
 import { addPostings, type Within } from './postings.js';
+import { addQuantities } from './quantities.js';
 import { BLOCKS, type Block } from './totals.js';
 
 /** Inclusive limits in milliseconds since 1970; without a limit everything counts. */
@@ -59,8 +59,7 @@ const START: Corner = { happened: -NEVER, reported: -NEVER };
 class Then {
   private readonly byHappened: StatementSync;
   private readonly byReported: StatementSync;
-  private readonly loose: StatementSync;
-  private readonly sheetSums: StatementSync;
+  private readonly cutDays: StatementSync;
   private readonly sheets: StatementSync;
   private readonly late: StatementSync;
 
@@ -74,13 +73,10 @@ class Then {
       `SELECT quantities FROM totals INDEXED BY totals_by_reported WHERE wide = ? AND high = ? AND reported >= ?
          AND reported < ? AND happened < ?`,
     );
-    this.loose = db.prepare(ofCutDays('SELECT slot, day, postings FROM loose', 'TRUE'));
-    this.sheetSums = db.prepare(
-      ofCutDays(`SELECT slot, day, iif(${WHOLE}, quantities, NULL) FROM sheet_sums`, 'first_reported <= :knownAt'),
-    );
+    this.cutDays = db.prepare(CUT_DAYS);
     this.sheets = db.prepare('SELECT postings FROM sheets WHERE slot = ? AND day = ?');
     this.late = db.prepare('SELECT postings FROM late_reports WHERE slot BETWEEN ? AND ?');
-    const statements = [this.byHappened, this.byReported, this.loose, this.sheetSums, this.sheets, this.late];
+    const statements = [this.byHappened, this.byReported, this.cutDays, this.sheets, this.late];
     for (const statement of statements) statement.setReturnArrays(true);
   }
 
@@ -120,36 +116,35 @@ class Then {
     const add = (slot: number, day: number, postings: Uint8Array) => {
       addPostings(postings, within(limits, slot, day), sums);
     };
-    for (const [slot, day, postings] of this.loose.all(days) as unknown as Loose[]) add(slot, day, postings);
-    for (const [slot, day, whole] of this.sheetSums.all({ ...days, ...limits }) as unknown as Summed[]) {
+    for (const [slot, day, whole, loose, onSheets] of this.cutDays.all({ ...days, ...limits }) as unknown as CutDay[]) {
       if (whole) addQuantities(whole, sums);
-      else for (const [postings] of this.sheets.all(slot, day) as unknown as [Uint8Array][]) add(slot, day, postings);
+      if (loose) add(slot, day, loose);
+      if (onSheets)
+        for (const [postings] of this.sheets.all(slot, day) as unknown as [Uint8Array][]) add(slot, day, postings);
     }
     const late = this.late.all(end.reported * SLOTS_A_DAY, slotOf(limits.knownAt)) as unknown as [Uint8Array][];
     for (const [postings] of late) addPostings(postings, withinLate(end, limits.knownAt), sums);
   }
 }
 
-type Loose = [slot: number, day: number, postings: Uint8Array];
-/** Without sums where a limit cuts them. */
-type Summed = [slot: number, day: number, whole: Uint8Array | null];
+/** Either the sums of a slot and day, or what is loose there, with sheets or without. */
+type CutDay = [slot: number, day: number, whole: Uint8Array | null, loose: Uint8Array | null, onSheets: 0 | 1];
 
 /** Sums that no limit cuts. */
 const WHOLE = 'last_happened <= :until AND last_reported <= :knownAt';
 
-/** Rows of the day that the first limit cuts, then the prompt ones of the day that the second cuts; each by its index. */
-function ofCutDays(select: string, which: string): string {
-  return `${select} WHERE slot BETWEEN :first AND :last AND day <= :day AND ${which}
-    UNION ALL ${select} WHERE day = :day AND slot BETWEEN :from AND :to AND ${which}`;
-}
+/** What is read of one slot and day. What is in the index tells whether the postings have to be looked for. */
+const CUT_DAY = `SELECT loose.slot, loose.day, iif(${WHOLE}, quantities, NULL), iif(${WHOLE}, NULL, postings),
+    first_reported IS NOT NULL AND NOT (${WHOLE})
+  FROM loose LEFT JOIN sheet_sums ON sheet_sums.slot = loose.slot AND sheet_sums.day = loose.day
+  WHERE (first_reported IS NULL OR first_reported <= :knownAt)`;
+
+/** The day that the first limit cuts, then what is prompt of the day that the second cuts; each by its index. */
+const CUT_DAYS = `${CUT_DAY} AND loose.slot BETWEEN :first AND :last AND loose.day <= :day
+  UNION ALL ${CUT_DAY} AND loose.day = :day AND loose.slot BETWEEN :from AND :to`;
 
 function addAll(rows: readonly unknown[], sums: Float64Array): void {
   for (const [bytes] of rows as readonly [Uint8Array][]) addQuantities(bytes, sums);
-}
-
-function addQuantities(bytes: Uint8Array, sums: Float64Array): void {
-  const quantities = asNumbers(bytes);
-  for (let i = 0; i < quantities.length; i += 2) sums[quantities[i]!]! += quantities[i + 1]!;
 }
 
 /** The end of the whole blocks in front of a corner, in days. */

@@ -17,10 +17,11 @@ import { DRAWN_ON, Holders, type Held } from './holders.js';
 import { holdingsAsOf, type Which } from './holdings-as-of.js';
 import { movementRows, type MovementRow, type WhichMovements } from './movement-rows.js';
 import { movementsOf, type GoodsFact } from './movements.js';
+import { addTo } from './quantities.js';
 import { Sheets } from './sheets.js';
 import { steady } from './steady.js';
 import { Streams } from './streams.js';
-import { addTo, Totals } from './totals.js';
+import { Totals } from './totals.js';
 
 /** In milliseconds since 1970. */
 type Times = readonly [happened: number, reported: number, recorded: number];
@@ -36,7 +37,7 @@ const HOLDINGS = `SELECT a.id AS account, l.id AS line, a.bucket, a.holder, a.de
 const UNREPORTED = 0;
 
 export class GoodsLedgerView implements View, Balances {
-  static readonly version = 7;
+  static readonly version = 8;
   static readonly tables = `
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, holder TEXT NOT NULL, destination TEXT NOT NULL,
       cause TEXT NOT NULL, key TEXT AS (bucket || '/' || holder || '/' || destination || '/' || cause),
@@ -49,6 +50,7 @@ export class GoodsLedgerView implements View, Balances {
       happened INTEGER NOT NULL, reported INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
     ${Streams.tables} ${BalanceRows.tables} ${Totals.tables} ${Sheets.tables}
   `;
+  static readonly clustered = [...Totals.clustered, ...Sheets.clustered];
   static readonly indices = `
     CREATE INDEX IF NOT EXISTS movements_by_happened ON movements (happened);
     CREATE INDEX IF NOT EXISTS movements_by_reported ON movements (reported);

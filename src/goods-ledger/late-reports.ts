@@ -18,6 +18,7 @@ export class LateReports {
     CREATE TABLE late_reports (slot INTEGER NOT NULL, sheet INTEGER NOT NULL, postings BLOB NOT NULL,
       PRIMARY KEY (slot, sheet)) STRICT;
   `;
+  static readonly clustered = ['late_reports'];
 
   /** By slot. */
   private waiting = new Map<number, Postings>();

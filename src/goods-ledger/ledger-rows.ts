@@ -1,7 +1,8 @@
 // goods ledger: its rows under their full names, for comparing one ledger with another.
 import type { DatabaseSync } from 'node:sqlite';
 import { mayBeNegative, type Bucket } from './account.js';
-import { quantitiesIn, type Block } from './totals.js';
+import { quantitiesIn } from './quantities.js';
+import type { Block } from './totals.js';
 
 /** A number under a name that means the same in every ledger. */
 export interface LedgerRow {

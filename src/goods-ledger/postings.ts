@@ -1,5 +1,5 @@
 // goods ledger: postings in a cell of a table, 24 bytes each.
-import { addTo, type Quantities } from './totals.js';
+import { addTo, type Quantities } from './quantities.js';
 
 /**
  * Postings that are not stored yet, one after the other as five numbers: milliseconds since the day began on which it happened,

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
 import { totalsAsOf, type AsOf } from './as-of.js';
 import { DAY_MS, dayOf, SLOTS_A_DAY } from './days.js';
+import { addTo } from './quantities.js';
 import { Sheets } from './sheets.js';
-import { addTo, Totals } from './totals.js';
+import { Totals } from './totals.js';
 
 interface Booked {
   readonly happened: number;

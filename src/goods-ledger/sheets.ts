@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { DAY_MS, dayOf, isPrompt, sheetSlotOf, SLOTS_A_DAY } from './days.js';
 import { LateReports } from './late-reports.js';
 import { POSTING_BYTES, summedUp, withPostings, type Postings } from './postings.js';
-import { plus } from './totals.js';
+import { plus } from './quantities.js';
 
 /** So many postings wait for a sheet: whoever adds one writes all of them again. */
 const LOOSE = 128 * POSTING_BYTES;
@@ -13,8 +13,8 @@ const SHEET = 512 * POSTING_BYTES;
 const LOOSE_WHEN_LATE = SHEET;
 
 /**
- * Postings by the slot they happened in and the day they were reported on. What is on sheets is also summed up, with the
- * moments between which it lies: where no limit cuts it, one row is read instead of the sheets. The
+ * Postings by the slot they happened in and the day they were reported on. Where some are on sheets, all of them are also
+ * summed up, with the moments between which they lie: where no limit cuts them, that one row is read and no posting. The
  * tables have rowids: without them SQLite would read whole rows to compare their keys.
  */
 export class Sheets {
@@ -26,9 +26,9 @@ export class Sheets {
     CREATE TABLE sheet_sums (slot INTEGER NOT NULL, day INTEGER NOT NULL, last_happened INTEGER NOT NULL,
       first_reported INTEGER NOT NULL, last_reported INTEGER NOT NULL, quantities BLOB NOT NULL,
       PRIMARY KEY (slot, day)) STRICT;
-    CREATE INDEX sheet_sums_by_day ON sheet_sums (day, slot);
     ${LateReports.tables}
   `;
+  static readonly clustered = ['loose', 'sheets', 'sheet_sums', ...LateReports.clustered];
 
   /** By slot, then by day. */
   private waiting = new Map<number, Map<number, Postings>>();
@@ -93,27 +93,26 @@ export class Sheets {
     const prompt = isPrompt(Math.floor(slot / SLOTS_A_DAY), day);
     const loose = all.byteLength % (prompt ? LOOSE : LOOSE_WHEN_LATE);
     const full = all.subarray(0, all.byteLength - loose);
+    this.sumUp(slot, day, all, row?.[0].byteLength ?? 0, full.byteLength > 0);
     if (full.byteLength > 0) this.putOnSheets(slot, day, full);
     this.replaceLoose.run(slot, day, all.subarray(full.byteLength));
   }
 
   private putOnSheets(slot: number, day: number, postings: Uint8Array): void {
-    this.sumUp(slot, day, postings);
-    let [sheet, before] = (this.selectLast.get(slot, day) as unknown as [number, Uint8Array] | undefined) ?? [
-      0,
-      NOTHING,
-    ];
-    for (let from = 0; from < postings.byteLength; sheet++) {
-      const fitting = postings.subarray(from, from + SHEET - before.byteLength);
-      if (fitting.byteLength > 0) this.replaceSheet.run(slot, day, sheet, Buffer.concat([before, fitting]));
-      from += fitting.byteLength;
-      before = NOTHING;
+    const last = this.selectLast.get(slot, day) as unknown as [number, Uint8Array] | undefined;
+    const [sheet, before] = last ?? [0, NOTHING];
+    const all = Buffer.concat([before, postings]);
+    const full = Math.floor(before.byteLength / SHEET) * SHEET;
+    for (let from = full; from < all.byteLength; from += SHEET) {
+      this.replaceSheet.run(slot, day, sheet + from / SHEET, all.subarray(from, from + SHEET));
     }
   }
 
-  private sumUp(slot: number, day: number, postings: Uint8Array): void {
+  /** Adds what is new to the sums of a slot and day, or all that were loose until now to the first ones. */
+  private sumUp(slot: number, day: number, all: Uint8Array, stored: number, onSheets: boolean): void {
     const row = this.selectSums.get(slot, day) as unknown as [Uint8Array] | undefined;
-    const { added, lastHappened, firstReported, lastReported } = summedUp(postings);
+    if (!row && !onSheets) return;
+    const { added, lastHappened, firstReported, lastReported } = summedUp(row ? all.subarray(stored) : all);
     const [happenedDay, reportedDay] = [Math.floor(slot / SLOTS_A_DAY) * DAY_MS, day * DAY_MS];
     this.replaceSums.run(
       slot,

@@ -1,6 +1,6 @@
 // goods ledger: totals now, and by blocks of the calendar: days on which it happened by days on which it was reported.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { asBytes, asNumbers } from './numbers.js';
+import { addTo, plus, type Quantities } from './quantities.js';
 
 /** How many days a block of the calendar is wide, by when it happened, and how many high, by when it was reported. */
 export interface Block {
@@ -13,9 +13,6 @@ export const BLOCKS = {
   ...{ single: { wide: 1, high: 1 }, wide: { wide: 8, high: 1 }, high: { wide: 1, high: 8 } },
   ...{ square: { wide: 8, high: 8 }, large: { wide: 64, high: 64 } },
 } as const satisfies Record<string, Block>;
-
-/** Quantities by the number of their cell. */
-export type Quantities = Map<number, number>;
 
 /** Quantities by the block of the calendar they belong to: happened, then reported. */
 type Calendar = Map<number, Map<number, Quantities>>;
@@ -33,6 +30,7 @@ export class Totals {
       reported INTEGER NOT NULL, quantities BLOB NOT NULL, PRIMARY KEY (wide, high, happened, reported)) STRICT;
     CREATE INDEX totals_by_reported ON totals (wide, high, reported, happened);
   `;
+  static readonly clustered = ['totals'];
 
   private waiting: Calendar = new Map();
   private readonly addNow: StatementSync;
@@ -82,56 +80,6 @@ export class Totals {
   }
 }
 
-/** The cells of a block with their quantities. */
-export function quantitiesIn(bytes: Uint8Array): [cell: number, quantity: number][] {
-  const numbers = asNumbers(bytes);
-  return Array.from({ length: numbers.length / 2 }, (_, nth) => [numbers[2 * nth]!, numbers[2 * nth + 1]!]);
-}
-
-/** What is stored with what is added, by cell. Throws when a total can no longer be counted exactly. */
-export function plus(stored: Uint8Array | undefined, added: Quantities): Uint8Array {
-  return asBytes(together(stored ? new Float64Array(asNumbers(stored)) : new Float64Array(0), added));
-}
-
-function together(stored: Float64Array, added: Quantities): Float64Array {
-  const fresh: number[] = [];
-  for (const [cell, quantity] of added) {
-    const at = placeOf(cell, stored);
-    if (stored[at] === cell) stored[at + 1] = exact(stored[at + 1]! + quantity);
-    else fresh.push(cell);
-  }
-  if (fresh.length === 0) return stored;
-  const all = new Float64Array(stored.length + 2 * fresh.length);
-  fresh.sort((a, b) => a - b);
-  let [from, to] = [0, 0];
-  for (const cell of fresh) {
-    while (from < stored.length && stored[from]! < cell) {
-      all[to++] = stored[from++]!;
-      all[to++] = stored[from++]!;
-    }
-    all[to++] = cell;
-    all[to++] = exact(added.get(cell)!);
-  }
-  all.set(stored.subarray(from), to);
-  return all;
-}
-
-/** Where a cell stands, or would stand, among cells and quantities in turn. */
-function placeOf(cell: number, stored: Float64Array): number {
-  let [low, high] = [0, stored.length / 2];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (stored[2 * middle]! < cell) low = middle + 1;
-    else high = middle;
-  }
-  return 2 * low;
-}
-
-function exact(quantity: number): number {
-  if (Number.isSafeInteger(quantity)) return quantity;
-  throw new RangeError('A total has grown beyond what can be counted exactly.');
-}
-
 function sumOf(calendar: Calendar): Quantities {
   const sum: Quantities = new Map();
   for (const blocks of calendar.values()) {
@@ -159,8 +107,4 @@ function blockOf(calendar: Calendar, happened: number, reported: number): Quanti
   let quantities = blocks.get(reported);
   if (!quantities) blocks.set(reported, (quantities = new Map<number, number>()));
   return quantities;
-}
-
-export function addTo(quantities: Quantities, cell: number, quantity: number): void {
-  quantities.set(cell, (quantities.get(cell) ?? 0) + quantity);
 }

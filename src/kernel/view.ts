@@ -18,5 +18,7 @@ export interface ViewClass<Db, V extends View = View> {
   readonly tables: string;
   /** Indices that only questions need, made unless they are there: a rebuild makes them when all rows are. */
   readonly indices?: string;
+  /** Tables whose neighbouring rows are asked for together: a rebuild puts them in the order of their primary keys. */
+  readonly clustered?: readonly string[];
   new (db: Db): V;
 }

@@ -58,6 +58,7 @@ export async function buildViews(
   try {
     const comparison = served === undefined ? undefined : await compared(served, next, views, log, classes, onBuilding);
     await applyUpTo(Infinity, log, views, onBuilding);
+    views.cluster();
     views.index();
     return { ...views.checkpoint(), ...(comparison && { comparison }) };
   } finally {

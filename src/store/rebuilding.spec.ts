@@ -61,6 +61,14 @@ describe('a rebuild', () => {
     expect(existsSync(join(folder, NEXT_VIEWS))).toBe(false);
   });
 
+  it('puts rows that are asked for together next to each other', async () => {
+    const folder = await filled(12);
+    await (await open(folder)).rebuilding!.rebuild();
+    const db = new DatabaseSync(join(folder, VIEWS), { readOnly: true });
+    expect(db.prepare('SELECT stream, entries FROM tally ORDER BY rowid').all()).toEqual(expected(12));
+    db.close();
+  });
+
   it('tells what the old views had wrong, and puts it right', async () => {
     const folder = await filled(5);
     tamper(

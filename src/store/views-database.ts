@@ -5,6 +5,7 @@ import type { Delivered } from '../kernel/delivered.js';
 import type { Checkpoint, Projection } from '../kernel/follow.js';
 import { Unavailable } from '../kernel/errors.js';
 import type { View, ViewClass } from '../kernel/view.js';
+import { cluster } from './clustering.js';
 import { DiskFault, inWords, type Fault } from './sqlite-faults.js';
 import { BUSY_MS, openForReading, openForWriting, REBUILDABLE } from './sqlite-file.js';
 import { create, layoutOf, refuseForeign, stateOf, type AnyViewClass, type Viewed } from './views-state.js';
@@ -96,6 +97,11 @@ export class ViewsDatabase implements Projection {
   /** Makes what questions need, unless it is there. */
   index(): void {
     for (const { indices } of this.views.keys()) if (indices) this.db.exec(indices);
+  }
+
+  /** Puts rows that are asked for together next to each other, as far as views say which. */
+  cluster(): void {
+    for (const { clustered = [] } of this.views.keys()) for (const table of clustered) cluster(this.db, table);
   }
 
   view<V extends View>(of: ViewClass<DatabaseSync, V>): V {

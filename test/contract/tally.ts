@@ -6,6 +6,7 @@ import type { View } from '../../src/kernel/view.js';
 export class Tally implements View {
   static readonly version: number = 1;
   static readonly tables: string = 'CREATE TABLE tally (stream TEXT PRIMARY KEY, entries INTEGER NOT NULL) STRICT;';
+  static readonly clustered: readonly string[] = ['tally'];
 
   constructor(protected readonly db: DatabaseSync) {}
 
