@@ -34,7 +34,8 @@ const HELP = `npm run bench -- [options]
   --runs R       runs of each trial (5)
   --minutes M    begin no further run when it would end later than this (40; quick 2.5); one run is always done
   --overload S   seconds of the load test with three times as many requests as can be answered (60; quick 4)
-  --only NAME    only the rows of one group: append, clerk, http, views, loop, overload, start, import or disk
+  --only NAMES   only the rows of some groups: append, clerk, http, views, loop, overload, start, import, disk;
+                 several with commas between them
   --json FILE    also write every figure of every run
   --seed N       of the workload (2020)
 
