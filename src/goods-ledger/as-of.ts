@@ -127,13 +127,13 @@ class Then {
   }
 }
 
-/** Either the sums of a slot and day, or what is loose there, with sheets or without. */
+/** Either the sums of a slot and day, or what is loose there; in that case also whether there are sheets. */
 type CutDay = [slot: number, day: number, whole: Uint8Array | null, loose: Uint8Array | null, onSheets: 0 | 1];
 
 /** Sums that no limit cuts. */
 const WHOLE = 'last_happened <= :until AND last_reported <= :knownAt';
 
-/** What is read of one slot and day. What is in the index tells whether the postings have to be looked for. */
+/** What a question needs of one slot and day: postings only where a limit cuts them, or where they are too few for sums. */
 const CUT_DAY = `SELECT loose.slot, loose.day, iif(${WHOLE}, quantities, NULL), iif(${WHOLE}, NULL, postings),
     first_reported IS NOT NULL AND NOT (${WHOLE})
   FROM loose LEFT JOIN sheet_sums ON sheet_sums.slot = loose.slot AND sheet_sums.day = loose.day

@@ -11,6 +11,8 @@ import type { AnyViewClass } from './views-state.js';
 const PAGES_TOGETHER = 10;
 /** Few, large checkpoints of the write-ahead file, and room for the pages that most rows fall into. */
 const FOR_FILLING = 'PRAGMA wal_autocheckpoint = 24000; PRAGMA cache_size = -12000;';
+/** A sort takes as much memory as the cache beside it may have. */
+const FOR_SORTING = 'PRAGMA cache_size = -6000;';
 
 export interface BuildOrder {
   /** The file to make. */
@@ -58,6 +60,7 @@ export async function buildViews(
   try {
     const comparison = served === undefined ? undefined : await compared(served, next, views, log, classes, onBuilding);
     await applyUpTo(Infinity, log, views, onBuilding);
+    views.db.exec(FOR_SORTING);
     views.cluster();
     views.index();
     return { ...views.checkpoint(), ...(comparison && { comparison }) };
