@@ -8,8 +8,8 @@ interface Made {
 
 /**
  * Writes the rows of a table once more, behind everything else in the file and in the order of its primary key, as CLUSTER
- * does in PostgreSQL: rows that one question needs then share pages, and lie next to each other on the disk. All of it or
- * nothing; the room of the old rows is left for those that come later.
+ * does in PostgreSQL: rows that one question needs then share pages, and lie next to each other on the disk. One
+ * transaction, which closing the file takes back when this throws; the room of the old rows is left for those that come later.
  */
 export function cluster(db: DatabaseSync, table: string): void {
   const made = db.prepare('SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND type = ? AND sql IS NOT NULL');
